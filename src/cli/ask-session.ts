@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { createRegistry } from "../models/registry.ts";
+import type { Checker } from "../problems/problem.ts";
+import type { RunLog } from "../runs/run-log.ts";
+import type { Config } from "../strategies/config.ts";
+import { type ThoughtThrough, think } from "../strategies/think.ts";
+import { thinkRequestSchema } from "../strategies/think-request.ts";
+import { FailureError } from "../thought/errors.ts";
+import { questionSchema } from "../thought/question.ts";
+import type { CommandOutput } from "./command-output.ts";
+import { InterruptedError, withInterrupt } from "./interrupt.ts";
+import { answerJson } from "./view/answer-json.ts";
+import { answerLines } from "./view/answer-lines.ts";
+import { applyDelta, applyEvent, emptyLiveState } from "./view/live-state.ts";
+
+/** What an `ask` run is asked to do, as its log keeps it. */
+export const askRequestSchema = z.strictObject({
+  question: questionSchema,
+  think: thinkRequestSchema,
+  checker: z.string().optional(),
+});
+export type AskRequest = z.infer<typeof askRequestSchema>;
+
+/** How much of the thinking is shown. */
+export type Show = "tree" | "thought" | "summary" | "none";
+
+/** How a session reports. */
+export interface AskDisplay {
+  show: Show;
+  json: boolean;
+  quiet: boolean;
+}
+
+/**
+ * Thinks about a question in a run and shows it: live on a terminal, else when it is done. Used by `ask` and `resume`.
+ * Returns the exit code.
+ */
+export async function runAsk(
+  request: AskRequest,
+  run: RunLog,
+  { display, output, config }: { display: AskDisplay; output: CommandOutput; config: Config },
+): Promise<number> {
+  const startedAt = Date.now();
+  const state = emptyLiveState(request.think.roles.policy ?? request.think.model);
+  const stopListening = run.onEvent((event) => {
+    if (event.question === request.question.id) applyEvent(state, event);
+  });
+  const live = output.live && !display.json && !display.quiet && display.show !== "none";
+  const screen = live ? (await import("./view/live-view.tsx")).openLiveScreen(state, startedAt) : undefined;
+
+  const checker = await openChecker(request.checker);
+  let result: ThoughtThrough;
+  try {
+    result = await withInterrupt((signal) =>
+      think(request.question, request.think, {
+        registry: createRegistry(config),
+        run,
+        signal,
+        checker,
+        show: live ? (delta) => applyDelta(state, delta) : undefined,
+      }),
+    );
+  } catch (error) {
+    await screen?.close();
+    const interrupted = error instanceof InterruptedError;
+    run.close(interrupted ? "interrupted" : "failed");
+    if (!interrupted) throw error;
+    const kept = run.folder === undefined ? "" : `; go on with: sojourn resume ${run.id}`;
+    output.note(`interrupted${kept}`);
+    return 130;
+  } finally {
+    stopListening();
+  }
+  await screen?.close();
+  run.finish();
+
+  const wallMs = Date.now() - startedAt;
+  if (display.json) {
+    output.line(JSON.stringify(answerJson(result, { run, wallMs })));
+  } else {
+    for (const warning of display.quiet ? [] : result.warnings) output.note(`warning: ${warning}`);
+    for (const line of answerLines(result, state, {
+      display,
+      run,
+      wallMs,
+      colors: output.colors,
+      drawn: live,
+    }))
+      output.line(line);
+  }
+  if (result.text !== undefined) return 0;
+  if (display.json) return 1;
+  throw new FailureError(
+    result.stopReason === "budget"
+      ? "the budget ended before a thought reached an answer; raise it with --budget-tokens or --effort"
+      : "no thought reached an answer; try a higher --effort or another --model",
+  );
+}
+
+/** The checker of this name, loaded only where one is named: nothing of the gym is on the way of a plain `ask`. */
+export async function openChecker(name: string | undefined): Promise<Checker | undefined> {
+  if (name === undefined) return undefined;
+  const { findChecker } = await import("../problems/checkers.ts");
+  return findChecker(name);
+}

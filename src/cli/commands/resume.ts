@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { resumeRun } from "../../runs/open-run.ts";
+import { readConfig } from "../../strategies/config.ts";
+import { InputError } from "../../thought/errors.ts";
+import { askRequestSchema, runAsk } from "../ask-session.ts";
+import type { CommandContext } from "../context.ts";
+import { runsFolder } from "./ask.ts";
+
+interface ResumeFlags {
+  json?: boolean;
+  quiet?: boolean;
+  repair?: boolean;
+  config?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  sojourn resume latest
+  sojourn resume 20261121-121530-ask-7f3a --json`;
+
+/** Adds `sojourn resume`: goes on with a run where it was stopped, without repeating a finished call. */
+export function addResumeCommand(program: Command, context: CommandContext): void {
+  program
+    .command("resume")
+    .description("go on with an interrupted run; no finished call is made again")
+    .argument("<run>", "a run's id, the beginning of one, or latest")
+    .option("--json", "print one JSON object on stdout and nothing else there")
+    .option("-q, --quiet", "print the answer alone")
+    .option("--repair", "cut a corrupt log before its first bad line and keep the rest beside it")
+    .option("--config <file>", "a config file other than ./sojourn.yaml")
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, flags: ResumeFlags) => {
+      const config = readConfig(flags.config);
+      const { log, manifest } = resumeRun(name, {
+        root: runsFolder(config.runs, context),
+        repair: flags.repair,
+      });
+      const parsed = askRequestSchema.safeParse(manifest.request);
+      if (manifest.command !== "ask" || !parsed.success) {
+        log.close(manifest.state);
+        throw new InputError(
+          `run ${manifest.id} is no ask run that this version can resume; start it again with sojourn ask`,
+        );
+      }
+      for (const notice of log.notices) context.output.note(notice);
+      const display = {
+        show: context.output.live ? ("tree" as const) : ("none" as const),
+        json: flags.json ?? false,
+        quiet: flags.quiet ?? false,
+      };
+      context.exit(await runAsk(parsed.data, log, { display, output: context.output, config }));
+    });
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { sojournVersion } from "../runs/versions.ts";
+import { addAskCommand } from "./commands/ask.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addModelsCommand } from "./commands/models.ts";
+import { addResumeCommand } from "./commands/resume.ts";
+import { addRunsCommand } from "./commands/runs.ts";
+import { addTrainCommand } from "./commands/train.ts";
+import type { CommandContext } from "./context.ts";
+import { processContext } from "./process-context.ts";
+
+const EXAMPLES = `
+Examples:
+  sojourn ask "Is 9.11 or 9.7 larger?"
+  sojourn ask "Why is the sky blue?" --model ollama/llama3.2
+  sojourn runs
+
+Without a key and a network everything runs on nano, a small model inside.`;
+
+/** The whole command line. */
+export function buildProgram(context: CommandContext = processContext()): Command {
+  const program = new Command("sojourn")
+    .description("An open o1 that you can look inside.")
+    .version(sojournVersion())
+    .addHelpText("after", EXAMPLES)
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => context.output.line(text.trimEnd()),
+      outputError: (text, write) => write(`sojourn: ${text.replace(/^error: /, "")}`),
+      writeErr: (text) => context.output.note(text.trimEnd()),
+    });
+  addAskCommand(program, context);
+  addResumeCommand(program, context);
+  addRunsCommand(program, context);
+  addModelsCommand(program, context);
+  addTrainCommand(program, context);
+  addInitCommand(program, context);
+  addDoctorCommand(program, context);
+  for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
+  return program.exitOverride();
+}

@@ -1,0 +1,76 @@
+import { type Command, Option } from "commander";
+import { defined } from "../models/defined.ts";
+import { type Effort, efforts } from "../strategies/effort.ts";
+import { strategies } from "../strategies/registry.ts";
+import { partialSettingsSchema } from "../strategies/settings.ts";
+import type { ThinkRequest } from "../strategies/think-request.ts";
+import type { Role } from "../thought/usage.ts";
+import { numberBetween, roleModel, wholeNumber } from "./parse-option.ts";
+
+/** The options that say how to think, as commander parses them. */
+export interface ThinkFlags {
+  model?: string;
+  role?: Partial<Record<Role, string>>;
+  strategy?: string;
+  effort?: Effort;
+  samples?: number;
+  width?: number;
+  depth?: number;
+  keep?: number;
+  temperature?: number;
+  maxTokens?: number;
+  concurrency?: number;
+  order?: "arrival" | "asked";
+  seed?: number;
+  budgetTokens?: number;
+  budgetCalls?: number;
+  budgetUsd?: number;
+  budgetSeconds?: number;
+}
+
+/** Adds the options that say how to think to a command. */
+export function addThinkOptions(command: Command): Command {
+  const names = ["auto", ...strategies.map((strategy) => strategy.name)].join(", ");
+  return command
+    .option("-s, --strategy <name>", `how to think: ${names} (default: auto)`)
+    .addOption(new Option("-e, --effort <level>", "how much to think (default: medium)").choices(efforts))
+    .option("-m, --model <provider/model>", "the model, such as openai/NAME or ollama/NAME (default: nano)")
+    .option("--role <role=model>", "another model for one role; may be repeated", roleModel)
+    .option("--samples <n>", "whole thoughts to sample", wholeNumber(1))
+    .option("--width <n>", "proposals below a node", wholeNumber(1))
+    .option("--depth <n>", "most steps of a thought", wholeNumber(1))
+    .option("--keep <n>", "thoughts that a beam keeps", wholeNumber(1))
+    .option("--temperature <t>", "randomness, 0 to 2", numberBetween(0, 2))
+    .option("--max-tokens <n>", "most tokens of one call", wholeNumber(1))
+    .option("--concurrency <n>", "tasks in flight", wholeNumber(1))
+    .addOption(
+      new Option("--order <order>", "tell results as they come or in the order asked").choices([
+        "arrival",
+        "asked",
+      ]),
+    )
+    .option("--seed <n>", "seed of all randomness (default: 0)", wholeNumber(0))
+    .option("--budget-tokens <n>", "most input and output tokens", wholeNumber(1))
+    .option("--budget-calls <n>", "most calls", wholeNumber(1))
+    .option("--budget-usd <dollars>", "most money", numberBetween(0, Number.POSITIVE_INFINITY))
+    .option("--budget-seconds <s>", "most time", numberBetween(0, Number.POSITIVE_INFINITY));
+}
+
+/** What the flags ask for; what they leave out is left out. */
+export function requestOf(flags: ThinkFlags): Partial<ThinkRequest> {
+  const budget = defined({
+    tokens: flags.budgetTokens,
+    calls: flags.budgetCalls,
+    usd: flags.budgetUsd,
+    seconds: flags.budgetSeconds,
+  });
+  const { samples, width, depth, keep, temperature, maxTokens, concurrency, order, seed } = flags;
+  const settings = { samples, width, depth, keep, temperature, maxTokens, concurrency, order, seed, budget };
+  return defined({
+    model: flags.model,
+    roles: flags.role,
+    strategy: flags.strategy,
+    effort: flags.effort,
+    settings: partialSettingsSchema.parse(defined(settings)),
+  });
+}

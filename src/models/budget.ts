@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { InputError, SojournError } from "../thought/errors.ts";
+import { costOf, type Price } from "./prices.ts";
+
+/** What a problem may cost, over all roles. Absent means no limit. */
+export const budgetLimitsSchema = z.strictObject({
+  /** Input and output tokens together. */
+  tokens: z.int().positive().optional(),
+  calls: z.int().positive().optional(),
+  usd: z.number().positive().optional(),
+  /** Wall-clock time, the time before a resume included. */
+  seconds: z.number().positive().optional(),
+});
+export type BudgetLimits = z.infer<typeof budgetLimitsSchema>;
+
+/** Thrown where a call would pass a limit. Strategies answer it with their best answer so far. */
+export class BudgetExhaustedError extends SojournError {
+  readonly limit: keyof BudgetLimits;
+  readonly allowed: number;
+
+  constructor(limit: keyof BudgetLimits, allowed: number) {
+    super(`the budget of ${allowed} ${limit} is used up; raise it with --budget-${limit}`, { exitCode: 1 });
+    this.limit = limit;
+    this.allowed = allowed;
+  }
+}
+
+/** What one sample may cost, as far as is known when it is asked for. */
+export interface Need {
+  /** Estimated; 0 for a sample whose prompt another sample of the same request pays for. */
+  inputTokens: number;
+  maxTokens: number;
+  /** Requests: 1, or 0 for a sample that comes with another. */
+  calls: number;
+  price: Price | null;
+}
+
+/** What a sample turned out to cost. */
+export interface Spent {
+  tokens: number;
+  calls: number;
+  usd: number;
+}
+
+/** A part of the budget that is kept for one sample. */
+export interface Reservation {
+  /** Most tokens the sample may have: what was asked for, or less where only so much was left. */
+  readonly maxTokens: number;
+  /** Keeps more for a sample that has to be asked for again. Throws BudgetExhaustedError. */
+  grow(extra: { inputTokens: number; calls: number }): void;
+  /** Puts what was really used in place of what was kept. Idempotent. */
+  settle(used: Spent): void;
+}
+
+/** A sample shorter than this is not worth asking for. */
+const LEAST_TOKENS = 32;
+
+/**
+ * What one question may cost. A sample reserves the most it can cost when it is asked for and settles what it did
+ * cost when it is taken up, so that with any number in flight the limits hold, as far as backends keep to the
+ * maximum they were given.
+ */
+export class Budget {
+  readonly limits: BudgetLimits;
+  readonly #clock: () => number;
+  readonly #startedAt: number;
+  readonly #spent: Spent = { tokens: 0, calls: 0, usd: 0 };
+  readonly #reserved: Spent = { tokens: 0, calls: 0, usd: 0 };
+  #open = 0;
+
+  /**
+   * @param options.elapsedBeforeMs time that the question took before it was resumed
+   * @param options.clock milliseconds; default the process's own
+   */
+  constructor(limits: BudgetLimits, options: { elapsedBeforeMs?: number; clock?: () => number } = {}) {
+    this.limits = limits;
+    this.#clock = options.clock ?? (() => performance.now());
+    this.#startedAt = this.#clock() - (options.elapsedBeforeMs ?? 0);
+  }
+
+  /** What was settled so far. */
+  get spent(): Readonly<Spent> {
+    return { ...this.#spent };
+  }
+
+  /** Milliseconds until the limit in seconds; infinite where there is none. */
+  get remainingMs(): number {
+    if (this.limits.seconds === undefined) return Number.POSITIVE_INFINITY;
+    return this.limits.seconds * 1000 - (this.#clock() - this.#startedAt);
+  }
+
+  /** The error for a limit of this budget. */
+  exhausted(limit: keyof BudgetLimits): BudgetExhaustedError {
+    return new BudgetExhaustedError(limit, this.limits[limit] ?? 0);
+  }
+
+  /**
+   * Keeps what a sample may cost. Throws BudgetExhaustedError where it does not fit. When nothing else is in
+   * flight and at least 32 tokens are left, the sample is given what is left instead, so that a small budget
+   * still gives something.
+   */
+  reserve(need: Need): Reservation {
+    if (this.remainingMs <= 0) throw this.exhausted("seconds");
+    if (!this.#fits("calls", need.calls)) throw this.exhausted("calls");
+    const maxTokens = Math.min(need.maxTokens, this.#affordable(need));
+    if (maxTokens < need.maxTokens && (this.#open > 0 || maxTokens < LEAST_TOKENS)) {
+      throw this.exhausted(this.#fits("tokens", need.inputTokens + need.maxTokens) ? "usd" : "tokens");
+    }
+    return this.#keep({ ...need, maxTokens });
+  }
+
+  /** Keeps what a sample costs that was paid for before a resume: it never fails. */
+  reserveLogged(need: Need): Reservation {
+    return this.#keep(need);
+  }
+
+  /** Counts what was spent without a reservation, such as failed calls of an earlier session. */
+  charge(used: Spent): void {
+    add(this.#spent, used, 1);
+  }
+
+  /** Most output tokens that the limits in tokens and in money leave for a sample; may be negative. */
+  #affordable({ inputTokens, price }: Need): number {
+    const byTokens = this.#left("tokens") - inputTokens;
+    if (this.limits.usd === undefined) return byTokens;
+    if (price === null) {
+      throw new InputError(
+        "a budget in dollars needs the model's price: set prices for it in sojourn.yaml or use --budget-tokens",
+      );
+    }
+    if (price.output === 0) return byTokens;
+    const usd = this.#left("usd") - (inputTokens * price.input) / 1_000_000;
+    return Math.min(byTokens, Math.floor((usd * 1_000_000) / price.output));
+  }
+
+  #left(limit: keyof Spent): number {
+    return (this.limits[limit] ?? Number.POSITIVE_INFINITY) - this.#spent[limit] - this.#reserved[limit];
+  }
+
+  #fits(limit: keyof Spent, amount: number): boolean {
+    return amount <= this.#left(limit);
+  }
+
+  #keep(need: Need): Reservation {
+    const kept: Spent = { tokens: 0, calls: 0, usd: 0 };
+    const keepMore = (input: number, output: number, calls: number): void => {
+      const more = { tokens: input + output, calls, usd: costOf(need.price, input, output) ?? 0 };
+      add(kept, more, 1);
+      add(this.#reserved, more, 1);
+    };
+    keepMore(need.inputTokens, need.maxTokens, need.calls);
+    this.#open++;
+    let open = true;
+    return {
+      maxTokens: need.maxTokens,
+      grow: ({ inputTokens, calls }) => {
+        if (this.remainingMs <= 0) throw this.exhausted("seconds");
+        if (!this.#fits("calls", calls)) throw this.exhausted("calls");
+        if (!this.#fits("tokens", inputTokens)) throw this.exhausted("tokens");
+        if (!this.#fits("usd", costOf(need.price, inputTokens, 0) ?? 0)) throw this.exhausted("usd");
+        keepMore(inputTokens, 0, calls);
+      },
+      settle: (used) => {
+        if (!open) return;
+        open = false;
+        this.#open--;
+        add(this.#reserved, kept, -1);
+        add(this.#spent, used, 1);
+      },
+    };
+  }
+}
+
+function add(total: Spent, amount: Spent, sign: 1 | -1): void {
+  total.tokens += sign * amount.tokens;
+  total.calls += sign * amount.calls;
+  total.usd += sign * amount.usd;
+}

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { type QuestionDetector, readDetector } from "../../nano/detector/detector.ts";
+import { finishReasonSchema } from "../../thought/event.ts";
+import { createBackend } from "../backend.ts";
+import type { ModelTraits } from "../client.ts";
+import { Limiter } from "../limiter.ts";
+import { FREE } from "../prices.ts";
+import type { Provider } from "../provider.ts";
+
+const metadataSchema = z.object({
+  nano: z.object({
+    samples: z.array(
+      z.object({
+        text: z.string(),
+        reasoning: z.string().optional(),
+        finishReason: finishReasonSchema,
+        // A sample without tokens has no mean.
+        meanLogprob: z.number().optional().catch(undefined),
+      }),
+    ),
+  }),
+});
+const endSchema = z.object({
+  nano: z.object({ samples: z.array(z.object({ meanLogprob: z.number().optional().catch(undefined) })) }),
+});
+
+/**
+ * Our own model, inside this process: `nano` is the shipped one, `nano/FOLDER` another checkpoint. It follows no
+ * instructions, thinks by itself, and takes the thought so far as the beginning of its thinking.
+ */
+export const nano: Provider = {
+  example: "nano",
+  open(folder, { settings }) {
+    return createBackend({
+      traits: {
+        name: folder === "" ? "nano" : `nano/${folder}`,
+        followsInstructions: false,
+        prefill: "thinking",
+        logprobs: true,
+        ...scopeOf(folder),
+      },
+      order: "asked",
+      price: FREE,
+      // Requests share one batch, so more in flight is faster up to the size of it.
+      limiter: new Limiter({ ...settings.limits, inFlight: settings.limits?.inFlight ?? 256 }),
+      tokens: "exact",
+      samplesPerRequest: settings.samples ?? 64,
+      async load() {
+        const { nanoModel } = await import("../../nano/language-model.ts");
+        return nanoModel(folder === "" ? {} : { folder });
+      },
+      options: ({ samples, thinking }) => ({
+        providerOptions: {
+          nano: {
+            samples: samples.length,
+            // A seed each, so that a sample does not depend on what it is asked together with.
+            seeds: samples.map(({ seed }) => seed),
+            think: thinking !== "none",
+          },
+        },
+      }),
+      read: ({ providerMetadata }) => metadataSchema.parse(providerMetadata).nano.samples,
+      readStreamEnd(metadata) {
+        const parsed = endSchema.safeParse(metadata);
+        return parsed.success ? parsed.data.nano.samples[0]?.meanLogprob : undefined;
+      },
+    });
+  },
+  status: () => ({}),
+};
+
+/** Which questions a checkpoint knows, where it comes with a detector of them. */
+function scopeOf(folder: string): Pick<ModelTraits, "accepts" | "outOfScope"> {
+  const shipped = new URL("../../../weights/nano/detector.json", import.meta.url);
+  const file = folder === "" ? shipped : pathToFileURL(resolve(folder, "detector.json"));
+  if (!existsSync(file)) return {};
+  let detector: QuestionDetector | undefined;
+  return {
+    accepts(question) {
+      detector ??= readDetector(file);
+      return detector.accepts(question);
+    },
+    outOfScope:
+      "nano is small: it compares decimals, counts letters, works out + - and *, solves linear equations, reads the letter-pair cipher and plays Countdown; for other questions name a larger model, such as --model ollama/NAME or openai/NAME (see sojourn models)",
+  };
+}

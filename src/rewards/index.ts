@@ -1,0 +1,5 @@
+export { checkerReward } from "./checker.ts";
+export { canonicalAnswer, equivalent } from "./equivalent.ts";
+export { likelihoodReward } from "./likelihood.ts";
+export type { Reward } from "./reward.ts";
+export { voteReward } from "./vote.ts";

@@ -1,0 +1,36 @@
+import type { TreeNode } from "../thought/tree.ts";
+import { equivalent } from "./equivalent.ts";
+import type { Reward } from "./reward.ts";
+
+/**
+ * Agreement as an outcome reward (self-consistency; Wang et al., arXiv 2203.11171): the share of the tree's answers
+ * that are equivalent to this one, at the moment of asking. 0 for a thought without an answer.
+ *
+ * @param same which answers count as one; default {@link equivalent}
+ */
+export function voteReward(same: (left: string, right: string) => boolean = equivalent): Reward {
+  return {
+    name: "vote",
+    async score(_question, node) {
+      const { answer } = node;
+      if (answer === undefined) return { value: 0, by: "vote", reason: "no answer yet" };
+      const answers = [...answersBelow(rootOf(node))];
+      const votes = answers.filter((other) => same(other, answer)).length;
+      return { value: votes / answers.length, by: "vote", reason: `${votes} of ${answers.length} agree` };
+    },
+  };
+}
+
+function rootOf(node: TreeNode): TreeNode {
+  let root = node;
+  while (root.parent !== undefined) root = root.parent;
+  return root;
+}
+
+function* answersBelow(root: TreeNode): Generator<string> {
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.answer !== undefined) yield node.answer;
+    waiting.push(...node.children);
+  }
+}

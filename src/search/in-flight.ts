@@ -1,0 +1,78 @@
+import type { Task } from "../thought/event.ts";
+import type { TaskDone } from "./driver.ts";
+
+/** A task whose work came back, or failed. */
+export interface Landed {
+  task: Task;
+  /** True when it was offered while nothing else was in flight. */
+  alone: boolean;
+  /** What came of it: the finished work, or what its promise was rejected with. */
+  outcome: { done: TaskDone } | { error: unknown };
+}
+
+/**
+ * The tasks that are being worked on. It knows the order in which they were offered and the order in which they
+ * came back, and lets one waiter take them out by either.
+ */
+export class InFlight {
+  /** In the order offered. */
+  readonly #offered = new Set<string>();
+  /** In the order of arrival. */
+  readonly #landed = new Map<string, Landed>();
+  #wake: () => void = () => {};
+
+  /** Tasks offered and not yet taken out. */
+  get size(): number {
+    return this.#offered.size;
+  }
+
+  /** True while the task is offered and not yet taken out. */
+  has(id: string): boolean {
+    return this.#offered.has(id);
+  }
+
+  /** The task that was offered before all others still here. */
+  get oldest(): string | undefined {
+    return this.#offered.values().next().value;
+  }
+
+  /** Takes in a task and the promise of its work; a rejection is kept as what came of it. */
+  add(task: Task, alone: boolean, work: Promise<TaskDone>): void {
+    this.#offered.add(task.id);
+    const land = (outcome: Landed["outcome"]) => {
+      this.#landed.set(task.id, { task, alone, outcome });
+      this.#wake();
+    };
+    work.then(
+      (done) => land({ done }),
+      (error: unknown) => land({ error }),
+    );
+  }
+
+  /** Makes a waiting {@link take} look again, so that it sees an abort. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /**
+   * Waits for a task and takes it out.
+   *
+   * @param id which one; undefined takes whichever comes first
+   * @throws the signal's reason as soon as {@link wake} is called after an abort
+   */
+  async take(id: string | undefined, signal: AbortSignal): Promise<Landed> {
+    for (;;) {
+      signal.throwIfAborted();
+      const key = id ?? this.#landed.keys().next().value;
+      const landed = key === undefined ? undefined : this.#landed.get(key);
+      if (landed !== undefined) {
+        this.#landed.delete(landed.task.id);
+        this.#offered.delete(landed.task.id);
+        return landed;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

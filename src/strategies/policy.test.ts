@@ -1,0 +1,217 @@
+import { describe, expect, test } from "vitest";
+import type { ModelClient, ModelTraits, Sample, SampleRequest } from "../models/client.ts";
+import { MemoryRecorder } from "../search/memory-recorder.ts";
+import type { Question } from "../thought/question.ts";
+import { Tree } from "../thought/tree.ts";
+import { createPolicy, type PolicyOptions, type ProposalRequest } from "./policy.ts";
+import { promptText } from "./prompt.ts";
+import { resolveSettings } from "./settings.ts";
+import type { Thinking } from "./strategy.ts";
+
+const question: Question = {
+  id: "q",
+  text: "What is 6 times 7?",
+  system: "Be kind.",
+  turns: [
+    { role: "user", content: "Hello" },
+    { role: "assistant", content: "Hello!" },
+  ],
+};
+
+const conversation = [...(question.turns ?? []), { role: "user", content: question.text }];
+
+const nanoLike: Partial<ModelTraits> = { followsInstructions: false, prefill: "thinking" };
+const prefilled: Partial<ModelTraits> = { prefill: "reply" };
+const prompted: Partial<ModelTraits> = { prefill: "none" };
+
+/** Asks a policy for proposals below a thought of these steps; gives what was sent and what was made of the reply. */
+async function propose(
+  traits: Partial<ModelTraits>,
+  asked: Partial<Omit<ProposalRequest, "node">> &
+    PolicyOptions & { steps?: string[]; show?: Thinking["show"] },
+  reply: Partial<Sample> = { text: "a step" },
+) {
+  const { steps = [], style, show, ...rest } = asked;
+  const requests: SampleRequest[] = [];
+  const settled: number[] = [];
+  const client: ModelClient = {
+    traits: () => ({ name: "m", followsInstructions: true, prefill: "reply", logprobs: false, ...traits }),
+    sample(request) {
+      requests.push(request);
+      return Array.from({ length: request.samples ?? 1 }, async (_, place): Promise<Sample> => {
+        const index = (request.firstSample ?? 0) + place;
+        return { index, text: "", finishReason: "stop", settle: () => settled.push(index), ...reply };
+      });
+    },
+    generate: () => Promise.reject(new Error("a policy samples")),
+  };
+  const settings = resolveSettings({
+    ...{ asked: { maxTokens: 77, temperature: 0.3 }, strategy: {}, effort: "low" },
+    ...{ configured: {}, order: "asked" },
+  });
+  const { signal } = new AbortController();
+  const think: Thinking = { client, recorder: new MemoryRecorder(), settings, signal, show };
+  const tree = new Tree();
+  let node = tree.root;
+  for (const step of steps) node = tree.add(`${node.id}.0`, node, step);
+  const policy = createPolicy(question, think, { style });
+  const proposed = await Promise.all(policy({ node, kind: "roll-out", first: 0, count: 1, ...rest }));
+  for (const { settle } of proposed) settle();
+  return { request: requests[0], requests, settled, proposals: proposed.map(({ proposal }) => proposal) };
+}
+
+describe("what is sent", () => {
+  test("one request for all proposals below a node, with the node as its site and the settings of the strategy", async () => {
+    const { requests, settled, proposals } = await propose(prefilled, {
+      style: "steps",
+      steps: ["one"],
+      first: 2,
+      count: 3,
+    });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({
+      role: "policy",
+      site: "roll-out:0.0",
+      firstSample: 2,
+      samples: 3,
+      maxTokens: 77,
+      temperature: 0.3,
+      thinking: "default",
+    });
+    expect(proposals).toHaveLength(3);
+    expect(settled).toEqual([2, 3, 4]);
+  });
+
+  test("the bare question, asked not to think, where the strategy thinks in no steps", async () => {
+    for (const traits of [nanoLike, prefilled, prompted]) {
+      const { request } = await propose(traits, { style: "plain" });
+      expect(request?.prompt).toEqual({ system: "Be kind.", messages: conversation });
+      expect(request).toMatchObject({ thinking: "none", stop: undefined });
+    }
+  });
+
+  test("no instructions to a model that follows none, and the thought so far as its own thinking", async () => {
+    const first = await propose(nanoLike, { style: "steps" });
+    expect(first.request?.prompt).toEqual({
+      system: "Be kind.",
+      messages: conversation,
+      prefill: undefined,
+    });
+    const { request } = await propose(nanoLike, { style: "steps", steps: ["one", "two"], kind: "expand" });
+    expect(request?.prompt.prefill).toBe("one\ntwo\n");
+    expect(request?.stop).toEqual(["\n"]);
+  });
+
+  test("instructions behind the caller's system message, and the thought so far as the beginning of the reply", async () => {
+    const { request } = await propose(prefilled, { style: "steps", steps: ["one", "two"], kind: "expand" });
+    expect(request?.prompt).toEqual({
+      system: `Be kind.\n\n${promptText("step-by-step")}`,
+      messages: conversation,
+      prefill: "one\ntwo\n",
+    });
+    expect(request?.stop).toEqual(["\n"]);
+  });
+
+  test("the thought so far in the question where a model can continue nothing, without a stop at its first line", async () => {
+    const { request } = await propose(prompted, { style: "steps", steps: ["one", "two"], kind: "expand" });
+    expect(request?.prompt.system).toBe(`Be kind.\n\n${promptText("next-step")}`);
+    const messages = request?.prompt.messages ?? [];
+    expect(messages.slice(0, -1)).toEqual(question.turns);
+    expect(messages.at(-1)).toEqual({
+      role: "user",
+      content: promptText("steps-so-far", { question: question.text, steps: "one\ntwo" }),
+    });
+    expect(request?.prompt.prefill).toBeUndefined();
+    expect(request?.stop).toBeUndefined();
+  });
+
+  test("at the root of such a model one step, or all of them, by its instructions alone", async () => {
+    const step = await propose(prompted, { style: "steps", kind: "expand" });
+    expect(step.request?.prompt).toMatchObject({
+      system: `Be kind.\n\n${promptText("next-step")}`,
+      messages: conversation,
+    });
+    const whole = await propose(prompted, { style: "steps", kind: "roll-out" });
+    expect(whole.request?.prompt.system).toBe(`Be kind.\n\n${promptText("step-by-step")}`);
+  });
+
+  test("no stop text with a roll-out", async () => {
+    for (const traits of [nanoLike, prefilled, prompted]) {
+      expect((await propose(traits, { style: "steps", steps: ["one"] })).request?.stop).toBeUndefined();
+    }
+  });
+
+  test("a place for streamed pieces only where somebody watches, which says where they belong", async () => {
+    expect((await propose(prefilled, { style: "steps" })).request?.onDelta).toBeUndefined();
+    const shown: object[] = [];
+    const { request } = await propose(prefilled, { style: "steps", show: (delta) => shown.push(delta) });
+    request?.onDelta?.({ sample: 1, kind: "text", text: "hm" });
+    expect(shown).toEqual([{ site: "roll-out:0", sample: 1, kind: "text", text: "hm" }]);
+  });
+});
+
+describe("what is made of the reply", () => {
+  async function proposal(...parts: Parameters<typeof propose>) {
+    return (await propose(...parts)).proposals[0];
+  }
+
+  test("all of it is the answer where the strategy thinks in no steps", async () => {
+    const reply = { text: "It is 42.\nAnswer: 42", reasoning: "6 * 7" };
+    expect(await proposal(prompted, { style: "plain" }, reply)).toEqual({
+      steps: ["6 * 7"],
+      answer: "It is 42.\nAnswer: 42",
+    });
+  });
+
+  test("thinking is steps and text the answer where a model thinks apart", async () => {
+    const reply = { text: "42", reasoning: "6 * 7 = 42\nso 42", meanLogprob: -0.5 };
+    expect(await proposal(nanoLike, { style: "steps" }, reply)).toEqual({
+      steps: ["6 * 7 = 42", "so 42"],
+      answer: "42",
+      meanLogprob: -0.5,
+    });
+    expect(await proposal(nanoLike, { style: "steps", kind: "expand" }, { reasoning: "6 * 7" })).toEqual({
+      steps: ["6 * 7"],
+    });
+  });
+
+  test("lines are steps and the label's line the answer", async () => {
+    const reply = { text: "six sevens\nAnswer: 42" };
+    expect(await proposal(prompted, { style: "steps" }, reply)).toEqual({
+      steps: ["six sevens"],
+      answer: "42",
+    });
+  });
+
+  test("a model that thinks by itself answers in its text, and its label wins where it writes one", async () => {
+    const bare = { reasoning: "6 * 7 = 42", text: "42" };
+    expect(await proposal(prompted, { style: "steps" }, bare)).toEqual({
+      steps: ["6 * 7 = 42"],
+      answer: "42",
+    });
+    const labelled = { reasoning: "6 * 7 = 42", text: "six sevens\nAnswer: 42" };
+    expect(await proposal(prompted, { style: "steps" }, labelled)).toEqual({
+      steps: ["6 * 7 = 42", "six sevens"],
+      answer: "42",
+    });
+  });
+
+  test("a talkative model gives one step", async () => {
+    const reply = { text: "six sevens\nthat is 42\nAnswer: 42", meanLogprob: -1 };
+    expect(await proposal(prompted, { style: "steps", kind: "expand" }, reply)).toEqual({
+      steps: ["six sevens"],
+      meanLogprob: -1,
+    });
+  });
+
+  test("one step of a model that thinks by itself is what it says, not what it thinks on the way", async () => {
+    const reply = { reasoning: "The user wants one step.\nLet me see.", text: "six sevens" };
+    expect(await proposal(prompted, { style: "steps", kind: "expand" }, reply)).toEqual({
+      steps: ["six sevens"],
+    });
+  });
+
+  test("an empty reply is a proposal without step and answer", async () => {
+    expect(await proposal(prompted, { style: "steps" }, { text: " \n" })).toEqual({ steps: [] });
+  });
+});

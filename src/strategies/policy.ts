@@ -1,0 +1,116 @@
+import type { Prompt, Sample } from "../models/client.ts";
+import type { Proposal } from "../search/search.ts";
+import type { Question } from "../thought/question.ts";
+import { stepsTo, type TreeNode } from "../thought/tree.ts";
+import { promptText } from "./prompt.ts";
+import { linesOf, readLabelledReply, readStepReply, readThinkingReply } from "./reply.ts";
+import type { Thinking } from "./strategy.ts";
+
+/** Some proposals below one node. */
+export interface ProposalRequest {
+  node: TreeNode;
+  /** One next step, or everything to the end of the thought. */
+  kind: "expand" | "roll-out";
+  /** Ordinal of the first proposal below its node, and how many. */
+  first: number;
+  count: number;
+}
+
+/** A proposal and the settling of the call that brought it. */
+export interface Proposed {
+  proposal: Proposal;
+  settle(): void;
+}
+
+/** How a policy talks to its model. */
+export interface PolicyOptions {
+  /** `plain` asks the bare question and takes the reply as the answer; `steps` asks for reasoning in lines. */
+  style: "plain" | "steps";
+}
+
+/** Proposes next steps: the policy of a reasoning tree. One promise a proposal. */
+export type Policy = (request: ProposalRequest) => Promise<Proposed>[];
+
+/**
+ * A policy over whatever model plays the role: it puts the thought so far where the model can continue it (its
+ * own thinking, its reply), or shows it in the prompt where neither is possible.
+ */
+export function createPolicy(question: Question, think: Thinking, options: PolicyOptions): Policy {
+  const { client, settings } = think;
+  const traits = client.traits("policy");
+  const thinksApart = traits.prefill === "thinking";
+
+  return ({ node, kind, first, count }) => {
+    const site = `${kind}:${node.id}`;
+    const steps = stepsTo(node);
+    const samples = client.sample({
+      role: "policy",
+      site,
+      prompt: promptFor(question, steps, { ...options, ...traits, kind }),
+      samples: count,
+      firstSample: first,
+      maxTokens: settings.maxTokens,
+      temperature: settings.temperature,
+      stop: kind === "expand" && (thinksApart || traits.prefill === "reply") ? ["\n"] : undefined,
+      thinking: options.style === "plain" ? "none" : "default",
+      onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
+    });
+    return samples.map(async (pending) => {
+      const sample = await pending;
+      return { proposal: readProposal(sample, { ...options, kind, thinksApart }), settle: sample.settle };
+    });
+  };
+}
+
+interface PromptShape {
+  style: "plain" | "steps";
+  kind: "expand" | "roll-out";
+  followsInstructions: boolean;
+  prefill: "thinking" | "reply" | "none";
+}
+
+function promptFor(question: Question, steps: string[], shape: PromptShape): Prompt {
+  const earlier = question.turns ?? [];
+  const asked = { role: "user", content: question.text } as const;
+  const messages = [...earlier, asked];
+  const system = (instructions: string) => joined(question.system, instructions);
+
+  if (shape.style === "plain") return { system: question.system, messages };
+  const continued = steps.length === 0 ? undefined : `${steps.join("\n")}\n`;
+  if (!shape.followsInstructions) return { system: question.system, messages, prefill: continued };
+  if (shape.prefill !== "none" || steps.length === 0) {
+    const alone = shape.kind === "expand" && shape.prefill === "none";
+    return {
+      system: system(promptText(alone ? "next-step" : "step-by-step")),
+      messages,
+      prefill: continued,
+    };
+  }
+  const soFar = promptText("steps-so-far", { question: question.text, steps: steps.join("\n") });
+  return {
+    system: system(promptText(shape.kind === "expand" ? "next-step" : "step-by-step")),
+    messages: [...earlier, { role: "user", content: soFar }],
+  };
+}
+
+interface ReplyShape extends Pick<PromptShape, "style" | "kind"> {
+  thinksApart: boolean;
+}
+
+function readProposal(sample: Sample, shape: ReplyShape): Proposal {
+  const { text, reasoning = "", meanLogprob } = sample;
+  if (shape.style === "plain" || shape.thinksApart)
+    return { ...readThinkingReply(reasoning, text), meanLogprob };
+  // What a model thinks by itself on its way to one step is no step.
+  if (shape.kind === "expand") return { ...readStepReply(text), meanLogprob };
+  const labelled = readLabelledReply(text);
+  // A model that thinks by itself answers in its text; where it also labels the answer, the label wins.
+  const thinks = reasoning !== "";
+  const read = thinks && labelled.answer === undefined ? readThinkingReply(reasoning, text) : labelled;
+  const steps = thinks && read === labelled ? [...linesOf(reasoning), ...labelled.steps] : read.steps;
+  return { ...read, steps, meanLogprob };
+}
+
+function joined(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}

@@ -1,0 +1,154 @@
+import { APICallError, type LanguageModelV3, type LanguageModelV3CallOptions } from "@ai-sdk/provider";
+import { z } from "zod";
+import type { Backend } from "../models/backend.ts";
+import { scriptedBackend } from "../models/scripted.ts";
+import { treeReply } from "../models/scripted-tree.ts";
+import { sampleSeed } from "../models/seeds.ts";
+import type { Checker } from "../problems/problem.ts";
+import { memoryRun } from "../runs/open-run.ts";
+import { type Event, isCallEvent } from "../thought/event.ts";
+import type { Question } from "../thought/question.ts";
+import { hashText, Random } from "../thought/random.ts";
+import type { TokenUsage } from "../thought/usage.ts";
+import type { PartialSettings } from "./settings.ts";
+import { think, type ThoughtThrough } from "./think.ts";
+import { completeRequest } from "./think-request.ts";
+
+/** One question thought about in a world of scripted models. */
+export interface ScriptedThinking {
+  strategy: string;
+  settings?: PartialSettings;
+  question?: Question;
+  checker?: Checker;
+  /** Draws the order in which replies arrive. Default 0. */
+  arrivals?: number;
+  /** Share of the samples whose calls fail for good, in [0, 1]. Default 0. */
+  failures?: number;
+  /** Milliseconds until a reply comes. Default: as soon as its turn has come. */
+  delayMs?: number;
+  /** Most samples of one request. Default 64. */
+  samplesPerRequest?: number;
+  /** Events of an earlier run, to be resumed. Default none. */
+  logged?: readonly Event[];
+  signal?: AbortSignal;
+}
+
+/** What came of it. */
+export interface ScriptedOutcome {
+  /** Rejected where thinking threw. */
+  result: Promise<ThoughtThrough>;
+  /** The run's events so far, those of the earlier run first. */
+  events: readonly Event[];
+  /** Seeds of all samples that were asked of the model, in the order asked. */
+  asked: readonly number[];
+  /** Sums of what the model reported. */
+  reported: Pick<TokenUsage, "inputTokens" | "outputTokens" | "calls">;
+}
+
+/** The question of a scripted world. */
+export const mazeQuestion: Question = { id: "q1", text: "Which way leads out of the maze?" };
+
+/** Thinks about a question with the maze model of `models/scripted-tree.ts`, which reports log-probabilities here. */
+export function thinkScripted(thinking: ScriptedThinking): ScriptedOutcome {
+  const { strategy, settings = {}, question = mazeQuestion, checker, logged, signal } = thinking;
+  const asked: number[] = [];
+  const reported = { inputTokens: 0, outputTokens: 0, calls: 0 };
+  const backend = scriptedBackend({
+    name: "scripted/maze",
+    traits: { logprobs: true },
+    samplesPerRequest: thinking.samplesPerRequest ?? 64,
+    reply: (prompt, _sample, seed) => {
+      const said = treeReply(prompt, seed);
+      const text = typeof said === "string" ? said : said.text;
+      return { text, meanLogprob: -(hashText(`${seed}`) % 8) / 8 };
+    },
+  });
+  const model: Backend = {
+    ...backend,
+    load: async () => unreliable(await backend.load(), { ...thinking, asked, reported }),
+  };
+  const { log, events } = memoryRun(
+    { command: "ask", request: {}, models: { policy: "scripted/maze" }, seed: settings.seed ?? 0 },
+    { ...(logged === undefined ? {} : { logged }) },
+  );
+  const request = completeRequest({ model: "scripted/maze", strategy, settings });
+  const result = think(question, request, {
+    ...{ registry: { open: () => model, list: () => [] }, run: log, checker, signal },
+  });
+  result.catch(() => {});
+  return { result, events, asked, reported };
+}
+
+/** Seeds of the samples that a log holds whole. */
+export function finishedSeeds(events: readonly Event[], seed: number): Set<number> {
+  const seeds = events.flatMap((event) =>
+    event.type === "call-finished"
+      ? event.samples.map(({ index }) => sampleSeed(seed, event.site, event.occurrence, index))
+      : [],
+  );
+  return new Set(seeds);
+}
+
+/** Events as two runs with one seed have to share them: times and calls apart, whose place is left to chance. */
+export function strategyEvents(events: readonly Event[]): object[] {
+  return events.filter((event) => !isCallEvent(event) && event.type !== "run-started").map(withoutTime);
+}
+
+/** Calls as two runs with one seed have to share them, in an order of their own. */
+export function callEvents(events: readonly Event[]): string[] {
+  const calls = events.flatMap((event) =>
+    event.type === "call-finished" || event.type === "call-failed" ? { ...event, wallMs: 0 } : [],
+  );
+  return calls.map((call) => JSON.stringify(withoutTime(call))).sort();
+}
+
+function withoutTime({ at: _at, ...event }: Event): object {
+  return event;
+}
+
+const askedSchema = z.object({ samples: z.array(z.object({ seed: z.int() })) });
+
+/** A model whose replies arrive in an order drawn by lot, and that refuses some calls for good. */
+function unreliable(
+  model: LanguageModelV3,
+  world: Pick<ScriptedThinking, "arrivals" | "failures" | "delayMs"> & {
+    asked: number[];
+    reported: { inputTokens: number; outputTokens: number; calls: number };
+  },
+): LanguageModelV3 {
+  const { arrivals = 0, failures = 0, delayMs = 0, asked, reported } = world;
+  const random = new Random(`arrivals/${arrivals}`);
+  const waiting: (() => void)[] = [];
+  const landOne = (): void => {
+    const [land] = waiting.splice(random.integer(0, waiting.length - 1), 1);
+    land?.();
+  };
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (delayMs === 0) setImmediate(landOne);
+      else setTimeout(landOne, delayMs);
+    });
+  return {
+    ...model,
+    async doGenerate(options: LanguageModelV3CallOptions) {
+      const seeds = askedSchema.parse(options.providerOptions?.["scripted"]).samples.map(({ seed }) => seed);
+      asked.push(...seeds);
+      reported.calls++;
+      await turn();
+      options.abortSignal?.throwIfAborted();
+      if (seeds.some((seed) => new Random(`failure/${seed}`).chance(failures))) throw refusal();
+      const reply = await model.doGenerate(options);
+      reported.inputTokens += reply.usage.inputTokens.total ?? 0;
+      reported.outputTokens += reply.usage.outputTokens.total ?? 0;
+      return reply;
+    },
+  };
+}
+
+/** An error that no retry mends. */
+function refusal(): Error {
+  return new APICallError({
+    ...{ message: "not today", url: "scripted", requestBodyValues: {}, statusCode: 422 },
+  });
+}

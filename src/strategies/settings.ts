@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { type BudgetLimits, budgetLimitsSchema } from "../models/budget.ts";
+import { defined } from "../models/defined.ts";
+import { type Effort, effortSettings } from "./effort.ts";
+import type { StrategySettings } from "./strategy.ts";
+
+/** Settings as a caller or a file may give them: any part of {@link StrategySettings}. */
+export const partialSettingsSchema = z.strictObject({
+  samples: z.int().min(1).max(4096).optional(),
+  width: z.int().min(1).max(256).optional(),
+  depth: z.int().min(1).max(1000).optional(),
+  keep: z.int().min(1).max(256).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.int().min(1).optional(),
+  concurrency: z.int().min(1).max(1024).optional(),
+  order: z.enum(["arrival", "asked"]).optional(),
+  seed: z.int().nonnegative().optional(),
+  budget: budgetLimitsSchema.optional(),
+});
+export type PartialSettings = z.infer<typeof partialSettingsSchema>;
+
+/** Where nothing else says otherwise. The order depends on the backend and is filled in by `think`. */
+const baseline: Omit<StrategySettings, "order" | keyof (typeof effortSettings)["low"]> = {
+  depth: 64,
+  temperature: 0.7,
+  maxTokens: 2048,
+  concurrency: 16,
+  seed: 0,
+};
+
+/** The layers of settings, most important first. */
+export interface SettingsLayers {
+  /** The caller's flags or options. */
+  asked: PartialSettings;
+  /** The strategy's own defaults. */
+  strategy: PartialSettings;
+  effort: Effort;
+  /** `settings` of `sojourn.yaml`. */
+  configured: PartialSettings;
+  /** The backend's default order. */
+  order: StrategySettings["order"];
+}
+
+/**
+ * A flag beats the strategy's default, which beats the effort's, which beats the file's; in a budget each limit by
+ * itself.
+ */
+export function resolveSettings({
+  asked,
+  strategy,
+  effort,
+  configured,
+  order,
+}: SettingsLayers): StrategySettings {
+  const budget: BudgetLimits = {};
+  for (const limits of [configured.budget, effortSettings[effort].budget, strategy.budget, asked.budget]) {
+    Object.assign(budget, defined(limits ?? {}));
+  }
+  return {
+    order,
+    ...baseline,
+    ...defined(configured),
+    ...effortSettings[effort],
+    ...defined(strategy),
+    ...defined(asked),
+    budget,
+  };
+}

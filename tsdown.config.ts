@@ -1,0 +1,18 @@
+import { defineConfig } from "tsdown";
+
+// Unbundled: dist/ has the layout of src/, so a path relative to `import.meta.url` (a prompt, a kernel, a
+// worker, a Python script, the shipped weights) is the same in both.
+export default defineConfig({
+  entry: ["src/index.ts", "src/*/index.ts", "src/cli/main.ts", "src/**/*.worker.ts"],
+  copy: { from: ["src/**/*.{json,py,txt,wasm}", "!src/**/fixtures/**"], to: "dist", flatten: false },
+  unbundle: true,
+  format: "esm",
+  fixedExtension: false,
+  platform: "node",
+  target: "node20.19",
+  dts: true,
+  sourcemap: false,
+  deps: { skipNodeModulesBundle: true },
+  checks: { pluginTimings: false },
+  logLevel: "warn",
+});
