@@ -11,7 +11,9 @@ import { TensorflowTrainer } from "./tensorflow-trainer.ts";
 
 const peerBar = 5;
 const threadsBar = 1.6;
-const rounds = 5;
+const rounds = Number(process.argv[2] ?? 5);
+// Long enough for WebAssembly to be compiled a second time, for speed, in the background.
+const warmUps = 3;
 const length = 192;
 const rowsOfStep = 5;
 const shards = 2;
@@ -34,14 +36,23 @@ function fullRows(rows: number): PackedRows {
   return { rows, context: length, tokens, segments: ones, mask: ones };
 }
 
-/** Seconds of each of the tasks in each round, one task after the other in every round; the first round warms up. */
-async function interleaved(tasks: readonly (() => unknown)[]): Promise<number[][]> {
+/** Processor seconds of this process: what one core is busy with, whatever else the machine does. */
+const processorSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** Seconds on the wall. */
+const wallSeconds = (): number => performance.now() / 1000;
+
+/** Seconds of each of the tasks in each round, one task after the other in every round, warm-ups left out. */
+async function interleaved(tasks: readonly (() => unknown)[], now: () => number): Promise<number[][]> {
   const seconds: number[][] = tasks.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUps + rounds; round++) {
     for (const [index, task] of tasks.entries()) {
-      const start = performance.now();
+      const start = now();
       await task();
-      if (round > 0) seconds[index]?.push((performance.now() - start) / 1000);
+      if (round >= warmUps) seconds[index]?.push(now() - start);
     }
   }
   return seconds;
@@ -60,7 +71,7 @@ function report(
   const [first = [], second = []] = seconds;
   for (const [index, name] of names.entries()) {
     console.log(
-      `${name.padEnd(34)} ${(tokens / median(seconds[index] ?? [])).toFixed(0).padStart(6)} tokens/s`,
+      `${name.padEnd(36)} ${(tokens / median(seconds[index] ?? [])).toFixed(0).padStart(6)} tokens`,
     );
   }
   const ratios = first.map((value, round) => (second[round] ?? Number.NaN) / value);
@@ -93,12 +104,25 @@ const ourStep = (): void => {
 };
 const tensorflow = await TensorflowTrainer.start(config, settings);
 const theirTokens = Int32Array.from(rows.tokens);
-const oneCore = await interleaved([ourStep, () => tensorflow.step(theirTokens, length)]);
-report(["jax engine, one core", "TensorFlow.js WASM, one core"], oneCore, rows.tokens.length, peerBar);
+const oneCore = await interleaved([ourStep, () => tensorflow.step(theirTokens, length)], processorSeconds);
+report(
+  ["jax engine, per core-second", "TensorFlow.js WASM, per core-second"],
+  oneCore,
+  rows.tokens.length,
+  peerBar,
+);
 
 const batch = fullRows(2 * shards * rowsOfStep);
 const pools = [2, 1].map((threads) => new GradientPool(config, shards, threads));
 for (const pool of pools) pool.weights.set(weights);
-const byThreads = await interleaved(pools.map((pool) => () => pool.computeGradients(batch)));
+const byThreads = await interleaved(
+  pools.map((pool) => () => pool.computeGradients(batch)),
+  wallSeconds,
+);
 await Promise.all(pools.map((pool) => pool.close()));
-report(["jax engine, two threads", "jax engine, one thread"], byThreads, batch.tokens.length, threadsBar);
+report(
+  ["jax engine, two threads, per second", "jax engine, one thread, per second"],
+  byThreads,
+  batch.tokens.length,
+  threadsBar,
+);

@@ -10,7 +10,7 @@ import { questionSchema } from "../thought/question.ts";
 import type { CommandOutput } from "./command-output.ts";
 import { InterruptedError, withInterrupt } from "./interrupt.ts";
 import { answerJson } from "./view/answer-json.ts";
-import { answerLines } from "./view/answer-lines.ts";
+import { answerLines, thinkingLines } from "./view/answer-lines.ts";
 import { applyDelta, applyEvent, emptyLiveState } from "./view/live-state.ts";
 
 /** What an `ask` run is asked to do, as its log keeps it. */
@@ -48,9 +48,9 @@ export async function runAsk(
   const live = output.live && !display.json && !display.quiet && display.show !== "none";
   const screen = live ? (await import("./view/live-view.tsx")).openLiveScreen(state, startedAt) : undefined;
 
-  const checker = await openChecker(request.checker);
   let result: ThoughtThrough;
   try {
+    const checker = await openChecker(request.checker);
     result = await withInterrupt((signal) =>
       think(request.question, request.think, {
         registry: createRegistry(config),
@@ -63,6 +63,8 @@ export async function runAsk(
   } catch (error) {
     await screen?.close();
     const interrupted = error instanceof InterruptedError;
+    const begun = live && state.thought.tree.size > 1;
+    for (const line of begun ? thinkingLines(state, { display, output, live }) : []) output.line(line);
     run.close(interrupted ? "interrupted" : "failed");
     if (!interrupted) throw error;
     const kept = run.folder === undefined ? "" : `; go on with: sojourn resume ${run.id}`;
@@ -79,14 +81,7 @@ export async function runAsk(
     output.line(JSON.stringify(answerJson(result, { run, wallMs })));
   } else {
     for (const warning of display.quiet ? [] : result.warnings) output.note(`warning: ${warning}`);
-    for (const line of answerLines(result, state, {
-      display,
-      run,
-      wallMs,
-      colors: output.colors,
-      drawn: live,
-    }))
-      output.line(line);
+    for (const line of answerLines(result, state, { display, run, wallMs, output, live })) output.line(line);
   }
   if (result.text !== undefined) return 0;
   if (display.json) return 1;

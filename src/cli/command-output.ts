@@ -8,6 +8,8 @@ export interface CommandOutput {
   note(text: string): void;
   /** True where stdout is a terminal that can be redrawn. */
   readonly live: boolean;
+  /** Columns of that terminal at this moment; undefined without one. */
+  readonly columns: number | undefined;
   /** Colours, or none without a terminal or with NO_COLOR. */
   readonly colors: ReturnType<typeof pc.createColors>;
 }
@@ -20,6 +22,9 @@ export function processOutput(): CommandOutput {
     line: (text) => void process.stdout.write(`${text}\n`),
     note: (text) => void process.stderr.write(`${text}\n`),
     live,
+    get columns() {
+      return live ? process.stdout.columns : undefined;
+    },
     colors: pc.createColors(colored),
   };
 }

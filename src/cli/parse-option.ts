@@ -5,7 +5,7 @@ import { type Role, roleSchema } from "../thought/usage.ts";
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) {
+    if (text.trim() === "" || !Number.isSafeInteger(value) || value < least) {
       throw new InvalidArgumentError(`a whole number from ${least} is needed.`);
     }
     return value;

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { sojournVersion } from "../runs/versions.ts";
+import { messageOf } from "../thought/errors.ts";
 import { addAskCommand } from "./commands/ask.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
@@ -27,7 +28,8 @@ export function buildProgram(context: CommandContext = processContext()): Comman
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => context.output.line(text.trimEnd()),
-      outputError: (text, write) => write(`sojourn: ${text.replace(/^error: /, "")}`),
+      // One line, also where a suggestion stands on a line of its own.
+      outputError: (text, write) => write(`sojourn: ${messageOf(text).replace(/^error: /, "")}`),
       writeErr: (text) => context.output.note(text.trimEnd()),
     });
   addAskCommand(program, context);

@@ -27,7 +27,7 @@ function thinking(checker?: Thinking["checker"]): Thinking & { recorder: MemoryR
     generate: async () => [],
   };
   const settings = resolveSettings({
-    ...{ asked: {}, strategy: {}, effort: "low", configured: {}, order: "asked" },
+    ...{ asked: {}, strategy: {}, effort: "low", effortAsked: true, configured: {}, order: "asked" },
   });
   return { client, recorder: new MemoryRecorder(), settings, checker, signal: new AbortController().signal };
 }

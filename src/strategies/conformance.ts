@@ -88,19 +88,22 @@ export function strategyConformance(strategy: string): void {
       ...[150, 400, 1_000, 3_000].map((tokens) => ({ tokens })),
       ...[1, 2, 5].map((calls) => ({ calls })),
     ];
-    test.each(limits)("never passes %j with 64 in flight, and gives its best answer so far", async (budget) => {
-      for (const order of ["asked", "arrival"] as const) {
-        const outcome = thinkOnce({ settings: { ...wide, order, budget }, samplesPerRequest: 1 });
-        const { text, usage, stopReason } = await outcome.result;
-        const { inputTokens, outputTokens, estimatedOutputTokens, calls } = usage;
-        const tokens = inputTokens + outputTokens + estimatedOutputTokens;
-        expect(tokens).toBeLessThanOrEqual(budget.tokens ?? tokens);
-        expect(calls).toBeLessThanOrEqual(budget.calls ?? calls);
-        const exhausted = outcome.events.some(({ type }) => type === "budget-exhausted");
-        expect(stopReason).toBe(exhausted ? "budget" : text === undefined ? "no-answer" : "answered");
-        if (outcome.events.some(({ type }) => type === "answer-proposed")) expect(text).toBeDefined();
-      }
-    });
+    test.each(limits)(
+      "never passes %j with 64 in flight, and gives its best answer so far",
+      async (budget) => {
+        for (const order of ["asked", "arrival"] as const) {
+          const outcome = thinkOnce({ settings: { ...wide, order, budget }, samplesPerRequest: 1 });
+          const { text, usage, stopReason } = await outcome.result;
+          const { inputTokens, outputTokens, estimatedOutputTokens, calls } = usage;
+          const tokens = inputTokens + outputTokens + estimatedOutputTokens;
+          expect(tokens).toBeLessThanOrEqual(budget.tokens ?? tokens);
+          expect(calls).toBeLessThanOrEqual(budget.calls ?? calls);
+          const exhausted = outcome.events.some(({ type }) => type === "budget-exhausted");
+          expect(stopReason).toBe(exhausted ? "budget" : text === undefined ? "no-answer" : "answered");
+          if (outcome.events.some(({ type }) => type === "answer-proposed")) expect(text).toBeDefined();
+        }
+      },
+    );
 
     test("stops when its time is up", async () => {
       const startedAt = performance.now();

@@ -46,7 +46,7 @@ async function propose(
     generate: () => Promise.reject(new Error("a policy samples")),
   };
   const settings = resolveSettings({
-    ...{ asked: { maxTokens: 77, temperature: 0.3 }, strategy: {}, effort: "low" },
+    ...{ asked: { maxTokens: 77, temperature: 0.3 }, strategy: {}, effort: "low", effortAsked: true },
     ...{ configured: {}, order: "asked" },
   });
   const { signal } = new AbortController();

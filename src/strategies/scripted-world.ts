@@ -11,7 +11,7 @@ import type { Question } from "../thought/question.ts";
 import { hashText, Random } from "../thought/random.ts";
 import type { TokenUsage } from "../thought/usage.ts";
 import type { PartialSettings } from "./settings.ts";
-import { think, type ThoughtThrough } from "./think.ts";
+import { type ThoughtThrough, think } from "./think.ts";
 import { completeRequest } from "./think-request.ts";
 
 /** One question thought about in a world of scripted models. */

@@ -3,7 +3,15 @@ import { effortSettings } from "./effort.ts";
 import { partialSettingsSchema, resolveSettings, type SettingsLayers } from "./settings.ts";
 
 function layers(given: Partial<SettingsLayers>): SettingsLayers {
-  return { asked: {}, strategy: {}, effort: "medium", configured: {}, order: "arrival", ...given };
+  return {
+    asked: {},
+    strategy: {},
+    effort: "medium",
+    effortAsked: true,
+    configured: {},
+    order: "arrival",
+    ...given,
+  };
 }
 
 test("a flag beats the strategy's default, which beats the effort's, which beats the file's", () => {
@@ -12,6 +20,12 @@ test("a flag beats the strategy's default, which beats the effort's, which beats
   const strategy = { samples: 2 };
   expect(resolveSettings(layers({ configured, strategy })).samples).toBe(2);
   expect(resolveSettings(layers({ configured, strategy, asked: { samples: 3 } })).samples).toBe(3);
+});
+
+test("the file beats an effort that the caller did not name", () => {
+  const configured = { samples: 1, budget: { tokens: 77 } };
+  const settings = resolveSettings(layers({ effortAsked: false, configured }));
+  expect(settings).toMatchObject({ samples: 1, width: effortSettings.medium.width, budget: { tokens: 77 } });
 });
 
 test("the file holds where nobody else says anything, and the baseline where nobody does", () => {

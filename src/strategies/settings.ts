@@ -35,6 +35,8 @@ export interface SettingsLayers {
   /** The strategy's own defaults. */
   strategy: PartialSettings;
   effort: Effort;
+  /** Whether the caller named the effort, or it came from the file or by default. */
+  effortAsked: boolean;
   /** `settings` of `sojourn.yaml`. */
   configured: PartialSettings;
   /** The backend's default order. */
@@ -43,26 +45,21 @@ export interface SettingsLayers {
 
 /**
  * A flag beats the strategy's default, which beats the effort's, which beats the file's; in a budget each limit by
- * itself.
+ * itself. An effort that the caller did not name is itself a default, and the file's settings go before it.
  */
-export function resolveSettings({
-  asked,
-  strategy,
-  effort,
-  configured,
-  order,
-}: SettingsLayers): StrategySettings {
+export function resolveSettings(layers: SettingsLayers): StrategySettings {
+  const { asked, strategy, effort, effortAsked, configured, order } = layers;
+  const fromEffort = effortSettings[effort];
+  const rising: PartialSettings[] = [
+    ...(effortAsked ? [configured, fromEffort] : [fromEffort, configured]),
+    strategy,
+    asked,
+  ];
+  const settings: StrategySettings = { ...baseline, ...fromEffort, order };
   const budget: BudgetLimits = {};
-  for (const limits of [configured.budget, effortSettings[effort].budget, strategy.budget, asked.budget]) {
-    Object.assign(budget, defined(limits ?? {}));
+  for (const layer of rising) {
+    Object.assign(settings, defined(layer));
+    Object.assign(budget, defined(layer.budget ?? {}));
   }
-  return {
-    order,
-    ...baseline,
-    ...defined(configured),
-    ...effortSettings[effort],
-    ...defined(strategy),
-    ...defined(asked),
-    budget,
-  };
+  return { ...settings, budget };
 }

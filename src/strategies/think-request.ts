@@ -15,9 +15,11 @@ export const thinkRequestSchema = z.strictObject({
   /** A strategy's name, or `auto`. */
   strategy: z.string().min(1),
   effort: effortSchema,
+  /** True where the caller named the effort: then it goes before the file's settings, else after them. */
+  effortAsked: z.boolean(),
   /** What the caller asked for; goes before every default. */
   settings: partialSettingsSchema,
-  /** `settings` of the config file; yields to all others. */
+  /** `settings` of the config file. */
   configured: partialSettingsSchema,
 });
 export type ThinkRequest = z.infer<typeof thinkRequestSchema>;
@@ -29,6 +31,7 @@ export function completeRequest(asked: Partial<ThinkRequest>, config: Config = {
     roles: { ...config.roles, ...asked.roles },
     strategy: asked.strategy ?? config.strategy ?? "auto",
     effort: asked.effort ?? config.effort ?? DEFAULT_EFFORT,
+    effortAsked: asked.effort !== undefined,
     settings: asked.settings ?? {},
     configured: asked.configured ?? config.settings ?? {},
   };

@@ -64,9 +64,12 @@ export async function think(
     asked: request.settings,
     strategy: entry.defaults,
     effort,
+    effortAsked: request.effortAsked,
     configured: request.configured,
     order: models.policy.order,
   });
+
+  if (settings.budget.usd !== undefined) checkPrices(models);
 
   const recorder = run.question(question.id);
   const budget = new Budget(settings.budget, { elapsedBeforeMs: recorder.elapsedBeforeMs });
@@ -112,6 +115,15 @@ function openModels(request: ThinkRequest, registry: ModelRegistry): OpenedModel
     Object.entries(request.roles).map(([role, name]) => [role, registry.open(name)]),
   );
   return { default: byDefault, roles, policy: roles["policy"] ?? byDefault };
+}
+
+/** Throws an InputError for a model without a price, which no budget in dollars can hold. */
+function checkPrices({ default: byDefault, roles }: OpenedModels): void {
+  const unpriced = [byDefault, ...Object.values(roles)].find(({ price }) => price === null);
+  if (unpriced === undefined) return;
+  throw new InputError(
+    `a budget in dollars needs the price of ${unpriced.traits.name}: set prices for it in sojourn.yaml or use --budget-tokens`,
+  );
 }
 
 function pickStrategy(

@@ -115,6 +115,8 @@ export async function startFaultEndpoint(options: FaultEndpointOptions = {}): Pr
       response.end(JSON.stringify({ error: { message: String(error), type: "test", code: null } }));
     });
   });
+  // A client on a busy machine must not find its idle connection closed, which would cost it another request.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the endpoint has no port");

@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
+import { createRegistry, type ModelRegistry } from "../../models/registry.ts";
 import { createRun, memoryRun } from "../../runs/open-run.ts";
 import { readConfig } from "../../strategies/config.ts";
+import { findStrategy } from "../../strategies/registry.ts";
 import { completeRequest, type ThinkRequest } from "../../strategies/think-request.ts";
 import { InputError } from "../../thought/errors.ts";
 import { type AskRequest, openChecker, runAsk, type Show } from "../ask-session.ts";
@@ -52,6 +54,7 @@ export function addAskCommand(program: Command, context: CommandContext): void {
       const config = readConfig(flags.config);
       const request = await askRequest(words, flags, completeRequest(requestOf(flags), config), context);
       const { think } = request;
+      checkNames(think, createRegistry(config));
       const models = { policy: think.model, ...think.roles };
       const newRun = {
         command: "ask",
@@ -86,6 +89,12 @@ async function askRequest(
     think,
     ...(flags.checker === undefined ? {} : { checker: flags.checker }),
   };
+}
+
+/** Throws an InputError for a name that does not exist, so that a slip of the pen leaves no run behind. */
+function checkNames({ model, roles, strategy }: ThinkRequest, registry: ModelRegistry): void {
+  for (const name of [model, ...Object.values(roles)]) registry.open(name);
+  if (strategy !== "auto") findStrategy(strategy);
 }
 
 /** Where runs are kept: `SOJOURN_RUNS`, else the config's folder, else `./runs`. */

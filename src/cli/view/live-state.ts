@@ -13,11 +13,20 @@ export interface LiveState {
   usage: Usage;
   /** Text on its way, by the id that its first step will have. */
   writing: Map<string, string>;
+  /** Ids of the texts on their way that are still thinking apart from the reply. */
+  thinking: Set<string>;
 }
 
 /** The state before anything happened. */
 export function emptyLiveState(model: string): LiveState {
-  return { thought: emptyThought(), reason: "", model, usage: foldUsage.start(), writing: new Map() };
+  return {
+    thought: emptyThought(),
+    reason: "",
+    model,
+    usage: foldUsage.start(),
+    writing: new Map(),
+    thinking: new Set(),
+  };
 }
 
 /** Brings the state up to date with an event of its question. */
@@ -37,7 +46,14 @@ export function applyDelta(state: LiveState, delta: Delta & { site: string }): v
   const node = delta.site.slice(delta.site.indexOf(":") + 1);
   const id = `${node}.${delta.sample}`;
   if (delta.kind === "restarted") state.writing.delete(id);
-  else if (state.thought.tree.find(id) === undefined) {
-    state.writing.set(id, (state.writing.get(id) ?? "") + delta.text);
-  }
+  if (delta.kind === "restarted" || state.thought.tree.find(id) !== undefined) return;
+  const begun = delta.kind === "text" && state.thinking.delete(id) ? "\n" : "";
+  if (delta.kind === "reasoning") state.thinking.add(id);
+  state.writing.set(id, (state.writing.get(id) ?? "") + begun + delta.text);
+}
+
+/** How a question is thought about, on one line: the strategy, the model, and why. */
+export function headline({ thought, model, reason }: LiveState): string {
+  const what = `${thought.strategy ?? "…"} over ${model}`;
+  return reason === "" ? what : `${what} · ${reason}`;
 }

@@ -1,39 +1,42 @@
 import { Box, render, Text, useStdout } from "ink";
 import { useEffect, useState } from "react";
-import { formatCost, formatCount, formatDuration, plural } from "./format.ts";
-import type { LiveState } from "./live-state.ts";
-import { type Tone, type TreeLine, treeLines } from "./tree-lines.ts";
+import { wrapText } from "./display-width.ts";
+import { fitLines } from "./fit-lines.ts";
+import { formatCost, formatCount, formatDuration, plural, singleLine } from "./format.ts";
+import { headline, type LiveState } from "./live-state.ts";
+import type { Tone, TreeLine } from "./tree-lines.ts";
 
 /** Milliseconds between two frames: fast enough to feel live, slow enough to cost nothing. */
 const FRAME_MS = 80;
 
-/** Lines that stand around the tree: question, strategy, usage and the blanks between them. */
-const LINES_AROUND = 7;
+/** Most lines of the question; a longer one would leave no room for the thinking. */
+const QUESTION_LINES = 3;
 
-const styles: Record<Tone, { color?: string; dimColor?: boolean; bold?: boolean; strikethrough?: boolean }> =
-  {
-    chosen: { color: "green" },
-    answered: { color: "cyan" },
-    open: {},
-    live: { dimColor: true },
-    pruned: { dimColor: true, strikethrough: true },
-  };
+/** Lines beside the question and the tree: headline, facts, two blanks, and the one that the cursor needs. */
+const LINES_AROUND = 5;
+
+const styles: Record<Tone, { color?: string; dimColor?: boolean }> = {
+  chosen: { color: "green" },
+  answered: { color: "cyan" },
+  open: {},
+  live: { dimColor: true },
+  pruned: { dimColor: true },
+  note: { dimColor: true },
+};
 
 /** A view on the screen that draws the state until it is closed. */
 export interface LiveScreen {
-  /** Draws the last frame and leaves it standing. */
+  /** Takes the view off the screen, so that what is printed next stands in its place. */
   close(): Promise<void>;
 }
 
 /** Draws a question while it is thought about. Only for a terminal: elsewhere every frame would be kept. */
 export function openLiveScreen(state: LiveState, startedAt: number): LiveScreen {
-  const screen = render(<Frame state={state} startedAt={startedAt} />, {
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const options = { exitOnCtrlC: false, patchConsole: false };
+  const screen = render(<Frame state={state} startedAt={startedAt} />, options);
   return {
     async close() {
-      screen.rerender(<Frame state={state} startedAt={startedAt} />);
+      screen.rerender(null);
       screen.unmount();
       await screen.waitUntilExit();
     },
@@ -48,58 +51,55 @@ function Frame({ state, startedAt }: { state: LiveState; startedAt: number }) {
     return () => clearInterval(timer);
   }, []);
 
-  const room = Math.max(4, (stdout.rows ?? 24) - LINES_AROUND);
-  const lines = fittingLines(state, room);
+  const { columns = 80, rows = 24 } = stdout;
+  const question = clipped(wrapText(singleLine(state.thought.question?.text ?? ""), columns - 2));
+  const lines = fitLines(state, Math.max(2, rows - LINES_AROUND - question.length));
   return (
     <Box flexDirection="column" paddingX={1}>
-      <Text bold>{state.thought.question?.text ?? ""}</Text>
-      <Text dimColor>{headline(state)}</Text>
-      <Box flexDirection="column" marginTop={1}>
+      <Text bold>{question.join("\n")}</Text>
+      <Text dimColor wrap="truncate">
+        {headline(state)}
+      </Text>
+      <Box flexDirection="column" marginY={1}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity beyond their place
           <Line key={index} line={line} />
         ))}
       </Box>
-      {state.thought.stopReason === undefined && <Text dimColor>{footline(state, startedAt)}</Text>}
+      <Text dimColor wrap="truncate">
+        {footline(state, startedAt)}
+      </Text>
     </Box>
   );
 }
 
-function Line({ line }: { line: TreeLine }) {
-  const score = line.score === undefined ? "" : `  ${line.score.toFixed(2)}`;
+function Line({ line: { indent, bar, text, tone, score } }: { line: TreeLine }) {
   return (
     <Box>
-      <Text dimColor>{`${"│ ".repeat(line.indent)}${line.text.startsWith("= ") ? "└ " : "│ "}`}</Text>
-      <Text wrap="truncate" {...styles[line.tone]}>
-        {line.text}
+      <Box flexShrink={0}>
+        <Text dimColor>{`${"│ ".repeat(indent)}${bar} `}</Text>
+      </Box>
+      <Text wrap="truncate" {...styles[tone]}>
+        {text}
       </Text>
-      <Text dimColor>{score}</Text>
+      <Box flexShrink={0}>
+        <Text dimColor>{score === undefined ? "" : `  ${score.toFixed(2)}`}</Text>
+      </Box>
     </Box>
   );
 }
 
-/** As many lines as fit: shorter tails first, then the newest lines alone. */
-function fittingLines(state: LiveState, room: number): TreeLine[] {
-  const { tree, node } = state.thought;
-  const chosen = node === undefined ? undefined : tree.find(node);
-  let lines: TreeLine[] = [];
-  for (const tail of [12, 6, 3, 2, 1]) {
-    lines = treeLines(tree, { chosen, live: state.writing, tail });
-    if (lines.length <= room) return lines;
-  }
-  return lines.slice(-room);
+function clipped(lines: string[]): string[] {
+  if (lines.length <= QUESTION_LINES) return lines;
+  return [...lines.slice(0, QUESTION_LINES - 1), `${lines[QUESTION_LINES - 1]?.slice(0, -1)}…`];
 }
 
-function headline({ thought, model, reason }: LiveState): string {
-  const what = `${thought.strategy ?? "…"} over ${model}`;
-  return reason === "" ? what : `${what} · ${reason}`;
-}
-
-function footline({ usage }: LiveState, startedAt: number): string {
+function footline({ usage, writing }: LiveState, startedAt: number): string {
   return [
     `${formatCount(usage.outputTokens + usage.estimatedOutputTokens)} tokens`,
     plural(usage.calls, "call"),
     formatCost(usage.costUsd),
     formatDuration(Date.now() - startedAt),
+    ...(writing.size === 0 ? [] : [`${writing.size} being written`]),
   ].join(" · ");
 }

@@ -1,12 +1,15 @@
 import { latestScore, pathTo, type Tree, type TreeNode } from "../../thought/tree.ts";
+import { plural, singleLine } from "./format.ts";
 
 /** How a line of the tree is to be drawn. */
-export type Tone = "chosen" | "open" | "answered" | "pruned" | "live";
+export type Tone = "chosen" | "open" | "answered" | "pruned" | "live" | "note";
 
 /** One line of a drawn tree. */
 export interface TreeLine {
   /** Nesting: the number of forks above it. */
   indent: number;
+  /** A branch begins with `┌`, goes on with `│` and ends in its answer with `└`; `─` is a branch of one line. */
+  bar: "┌" | "│" | "└" | "─";
   text: string;
   tone: Tone;
   /** The newest score of the step, in [0, 1]. */
@@ -15,66 +18,113 @@ export interface TreeLine {
 
 /** What to draw of a tree. */
 export interface TreeLinesOptions {
-  /** The leaf whose answer was chosen; its path is drawn whole. */
+  /** The leaf whose answer was chosen; its path is always drawn whole. */
   chosen?: TreeNode | undefined;
   /** Text that is being written below a node, by the id that its first step will have. */
   live?: ReadonlyMap<string, string> | undefined;
-  /** Most lines of a branch that was not chosen. Default: all. */
+  /** Most lines of the end of a branch: the newest ones stay. Default: all. */
   tail?: number | undefined;
+  /** Whether all that hangs beside the chosen path becomes one line a branch. Default: no. */
+  collapsed?: boolean | undefined;
 }
 
-/**
- * Draws a tree as lines: a chain of steps stays at one indent and every fork nests. Of a branch that was not chosen
- * only the newest `tail` lines are drawn, since what is happening now is what one wants to see.
- */
+type BareLine = Omit<TreeLine, "bar" | "indent">;
+
+/** Draws a tree as lines: a chain of steps is one branch, and every fork below a step nests. */
 export function treeLines(tree: Tree, options: TreeLinesOptions = {}): TreeLine[] {
-  const { chosen, live = new Map<string, string>(), tail = Number.POSITIVE_INFINITY } = options;
+  const {
+    chosen,
+    live = new Map<string, string>(),
+    tail = Number.POSITIVE_INFINITY,
+    collapsed = false,
+  } = options;
   const onPath = new Set(chosen === undefined ? [] : [tree.root, ...pathTo(chosen)]);
   return below(tree.root, 0);
 
   function below(parent: TreeNode, indent: number): TreeLine[] {
     const written = [...live].filter(([id]) => parentOf(id) === parent.id && tree.find(id) === undefined);
-    const forks = parent.children.length + written.length > 1;
-    const deeper = forks && parent !== tree.root ? indent + 1 : indent;
     return [
-      ...parent.children.flatMap((child) => chain(child, forks ? deeper : indent)),
-      ...written.flatMap(([, text]) => liveLines(text, forks ? deeper : indent)),
+      ...parent.children.flatMap((child) => branch(child, indent)),
+      ...written.flatMap(([, text]) => branchOf(newest(liveLines(text)), indent, "growing")),
     ];
   }
 
-  function chain(first: TreeNode, indent: number): TreeLine[] {
+  function branch(first: TreeNode, indent: number): TreeLine[] {
+    if (collapsed && !onPath.has(first)) return branchOf([collapsedLine(first)], indent, "ended");
     const steps = [first];
-    for (let at = first; at.children.length === 1 && at.children[0] !== undefined; ) {
+    for (let at = first; at.children.length === 1 && at.children[0] !== undefined && !isWritten(at); ) {
       at = at.children[0];
       steps.push(at);
     }
     const last = steps.at(-1) ?? first;
-    const lines = steps.flatMap((step) => stepLines(step, indent));
-    const whole = onPath.has(first) || last.children.length > 0;
-    return [...(whole ? lines : newest(lines)), ...below(last, indent)];
+    const lines = steps.flatMap(stepLines);
+    const forks = last.children.length > 0 || isWritten(last);
+    if (forks) return [...branchOf(lines, indent, "growing"), ...below(last, indent + 1)];
+    const end = last.answer === undefined ? "growing" : "ended";
+    return branchOf(onPath.has(first) ? lines : newest(lines), indent, end);
   }
 
-  function stepLines(step: TreeNode, indent: number): TreeLine[] {
+  function isWritten(node: TreeNode): boolean {
+    return [...live.keys()].some((id) => parentOf(id) === node.id && tree.find(id) === undefined);
+  }
+
+  function stepLines(step: TreeNode): BareLine[] {
     const score = latestScore(step)?.value;
-    const tone: Tone = onPath.has(step) ? "chosen" : step.pruned !== undefined ? "pruned" : "open";
-    const lines: TreeLine[] = step.text === "" ? [] : [{ indent, text: step.text, tone, score }];
-    if (step.answer === undefined) return lines;
-    const answerTone = tone === "open" ? "answered" : tone;
-    return [...lines, { indent, text: `= ${step.answer}`, tone: answerTone, score }];
+    const tone: Tone = onPath.has(step) ? "chosen" : step.pruned === undefined ? "open" : "pruned";
+    const mark = tone === "pruned" ? "✗ " : "";
+    const answer = step.answer?.split("\n") ?? [];
+    const lines: BareLine[] = [];
+    if (step.text !== "") {
+      lines.push({
+        text: mark + singleLine(step.text),
+        tone,
+        score: answer.length === 0 ? score : undefined,
+      });
+    }
+    for (const [index, line] of answer.entries()) {
+      const text = `${index === 0 ? "= " : "  "}${singleLine(line)}`;
+      const shown = index === answer.length - 1 ? score : undefined;
+      lines.push({ text, tone: tone === "open" ? "answered" : tone, score: shown });
+    }
+    return lines;
   }
 
-  function liveLines(text: string, indent: number): TreeLine[] {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    return newest(lines.map((line) => ({ indent, text: line, tone: "live" })));
-  }
-
-  function newest(lines: TreeLine[]): TreeLine[] {
+  function newest(lines: BareLine[]): BareLine[] {
     if (lines.length <= tail) return lines;
-    const [first] = lines;
-    const hidden = lines.length - tail;
-    const note = { indent: first?.indent ?? 0, text: `… ${hidden} more`, tone: first?.tone ?? "open" };
-    return [note, ...lines.slice(-tail)];
+    const kept = lines.slice(-Math.max(1, tail - 1));
+    const note: BareLine = { text: `… ${plural(lines.length - kept.length, "line")} above`, tone: "note" };
+    return tail < 2 ? kept : [note, ...kept];
   }
+}
+
+/** A branch that one line has to stand for: its answers if it has any, else its first step. */
+function collapsedLine(first: TreeNode): BareLine {
+  const nodes = [first];
+  for (const node of nodes) nodes.push(...node.children);
+  const steps = nodes.filter((node) => node.text !== "").length;
+  const answered = nodes.filter((node) => node.answer !== undefined);
+  const [only] = answered;
+  if (only !== undefined) {
+    const answers = answered.map((node) => singleLine(node.answer ?? "")).join(" = ");
+    const score = answered.length === 1 ? latestScore(only)?.value : undefined;
+    return { text: `${plural(steps, "step")} = ${answers}`, tone: "note", score };
+  }
+  const more = steps > 1 ? ` … ${steps - 1} more` : "";
+  const mark = first.pruned === undefined ? "" : "✗ ";
+  return { text: `${mark}${singleLine(first.text)}${more}`, tone: "note", score: latestScore(first)?.value };
+}
+
+function liveLines(text: string): BareLine[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => ({ text: singleLine(line), tone: "live" }));
+}
+
+function branchOf(lines: BareLine[], indent: number, end: "growing" | "ended"): TreeLine[] {
+  return lines.map((line, index) => {
+    const first = index === 0;
+    const last = index === lines.length - 1 && end === "ended";
+    return { ...line, indent, bar: first && last ? "─" : first ? "┌" : last ? "└" : "│" };
+  });
 }
 
 /** The node below which the step with this id stands or will stand. */

@@ -18,6 +18,9 @@ export const noWrongTurns = 1000;
 const listed = (numbers: readonly number[]): string => numbers.join(" ");
 const equation = ({ left, operator, right, result }: Move): string =>
   `${left} ${operator} ${right} = ${result}`;
+/** The target stands beside the result that it is compared with. */
+const verdictLine = (move: Move, target: number): string =>
+  `${equation(move)} for ${target} ${move.result === target ? "yes" : "no"}`;
 const moveLine = (move: Move): string => `${equation(move)}, left ${listed(move.remaining)}`;
 
 /**
@@ -52,7 +55,7 @@ class NoisySearch {
   #finish(numbers: readonly number[]): Move[] | undefined {
     for (const move of finalMoves(numbers)) {
       const found = move.result === this.#target;
-      this.lines.push(`${equation(move)} ${found ? "yes" : "no"}`);
+      this.lines.push(verdictLine(move, this.#target));
       if (found) return [move];
     }
     return undefined;
@@ -93,7 +96,9 @@ export function searchLines(
 
 /** The moves of a path alone, and then its expression in the given numbers, one substitution a line. */
 export function pathLines(path: readonly Move[]): string[] {
-  return path.map((move, index) => (index < path.length - 1 ? moveLine(move) : `${equation(move)} yes`));
+  return path.map((move, index) =>
+    index < path.length - 1 ? moveLine(move) : verdictLine(move, move.result),
+  );
 }
 
 /** From the last move back to the given numbers: `36 = 12 * 3 so 12 * 3 - 3`. */

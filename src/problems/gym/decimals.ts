@@ -77,9 +77,13 @@ function shortcut(instance: DecimalsInstance): string[] {
     columns.push(`${place} ${a} ${a === b ? "=" : a < b ? "<" : ">"} ${b}`);
     if (a !== b) break;
   }
-  const order = `${left} ${Number(left) < Number(right) ? "<" : ">"} ${right}`;
+  const leftIsSmaller = Number(left) < Number(right);
+  const order = `${left} ${leftIsSmaller ? "<" : ">"} ${right}`;
+  const [smaller, larger] = leftIsSmaller ? [left, right] : [right, left];
+  // The same order of words each time: which of the two was asked for is decided after it, by copying.
+  const both = `larger is ${larger}, smaller is ${smaller}`;
   const verdict = form === "pick" ? `so ${relation} is ${gold(instance)}` : `so ${gold(instance)}`;
-  return [canonical(instance), `${pad(left)} and ${pad(right)}`, ...columns, order, verdict];
+  return [canonical(instance), `${pad(left)} and ${pad(right)}`, ...columns, order, both, verdict];
 }
 
 /** Falls, now and then, for reading the places after the point as whole numbers: 11 > 7, so 9.11 is larger. */

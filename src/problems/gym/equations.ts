@@ -78,48 +78,52 @@ function isolate(instance: EquationInstance): string[] {
   ];
 }
 
-function conclude(instance: EquationInstance): string[] {
-  const { letter, factor, shift, solution } = instance;
-  const product = factor * solution;
-  const check = `check ${product} ${shift < 0 ? "-" : "+"} ${Math.abs(shift)} = ${totalOf(instance)}`;
-  return [check, `so ${letter} = ${solution}`];
-}
-
-function shortcut(instance: EquationInstance): string[] {
-  const { letter, factor, solution } = instance;
-  const product = factor * solution;
+/**
+ * The quotient as a ten, where it has one, and a digit: ten times the factor is compared with the product and taken off,
+ * so that only a product of the small table is left to be recalled.
+ *
+ * @param tries digits to try before the right one, each followed by "wait"
+ */
+function divide(product: number, factor: number, tries: readonly number[]): string[] {
+  const ten = factor * 10;
+  const hasTen = product >= ten;
+  const rest = hasTen ? product - ten : product;
+  const digit = rest / factor;
+  const wrong = tries.map((value, index) => {
+    const compared = value < digit ? `< ${rest}, too small` : `> ${rest}, too big`;
+    return `${index === 0 ? "try" : "wait, try"} ${value}: ${factor} * ${value} = ${factor * value} ${compared}`;
+  });
+  const right = `${factor} * ${digit} = ${rest}`;
   return [
-    ...isolate(instance),
-    `${letter} = ${product} / ${factor} = ${solution}`,
-    `${factor} * ${solution} = ${product}`,
-    ...conclude(instance),
+    `${factor} * 10 = ${ten}${hasTen ? `, ${product} - ${ten} = ${rest}` : ` > ${product}`}`,
+    ...wrong,
+    wrong.length === 0 ? right : `wait, ${right}`,
+    ...(hasTen ? [`10 + ${digit} = ${digit + 10}`] : []),
   ];
 }
 
-/** Finds the quotient by trying values, nearer each time. */
+function conclude({ letter, factor, solution }: EquationInstance): string[] {
+  const turned = solution < 0 ? [`below zero: ${factor} * ${solution} = ${factor * solution}`] : [];
+  return [...turned, `so ${letter} = ${solution}`];
+}
+
+function shortcut(instance: EquationInstance): string[] {
+  const { factor, solution } = instance;
+  return [...isolate(instance), ...divide(factor * Math.abs(solution), factor, []), ...conclude(instance)];
+}
+
+/** Tries a digit or two on the way to the quotient. */
 function trace(instance: EquationInstance, random: Random): string[] {
   const { factor, solution } = instance;
   const wanted = Math.abs(solution);
-  const lines = withSeldomSlip(isolate(instance), random);
-  let [low, high] = [Math.max(0, wanted - 5), wanted + 5];
-  let value = random.chance(0.4) ? wanted : random.integer(low, high);
-  let opening = "try";
-  while (value !== wanted) {
-    const product = factor * value;
-    const verdict = value < wanted ? "too small" : "too big";
-    const sign = value < wanted ? "<" : ">";
-    lines.push(
-      `${opening} ${value}: ${factor} * ${value} = ${product} ${sign} ${factor * wanted}, ${verdict}`,
-    );
-    opening = "wait, try";
-    if (value < wanted) low = value + 1;
-    else high = value - 1;
-    value = random.chance(0.6) ? wanted : random.integer(low, high);
-  }
-  const product = factor * wanted;
-  lines.push(`${opening} ${value}: ${factor} * ${value} = ${product} = ${product}, right`);
-  if (solution < 0) lines.push(`below zero: ${factor} * ${solution} = ${factor * solution}`);
-  return [...lines, ...conclude(instance)];
+  const digit = wanted >= 10 ? wanted - 10 : wanted;
+  const others = [digit - 2, digit - 1, digit + 1, digit + 2].filter((value) => value >= 0 && value <= 10);
+  const tries = random.chance(0.5) ? [] : random.shuffle(others).slice(0, random.integer(1, 2));
+  return [
+    ...withSeldomSlip(isolate(instance), random),
+    ...divide(factor * wanted, factor, tries),
+    ...conclude(instance),
+  ];
 }
 
 /** Takes `x = 7` or a bare `7`, but no other letter. */

@@ -103,7 +103,7 @@ it("compares decimals place by place and concludes what the places say", () => {
     const start = thought.findIndex((line) => /^\d\d\.\d{3} and \d\d\.\d{3}$/.test(line));
     const [a = "", b = ""] = (thought[start] ?? "").split(" and ");
     expect([Number(a), Number(b)]).toEqual([Number(left), Number(right)]);
-    const columns = thought.slice(start + 1, -2);
+    const columns = thought.slice(start + 1, -3);
     const digits = columns.map((line) => line.split(" "));
     expect(digits.map((each) => each[1]).join("")).toBe(a.replace(".", "").slice(0, columns.length));
     expect(digits.map((each) => each[3]).join("")).toBe(b.replace(".", "").slice(0, columns.length));
@@ -183,7 +183,7 @@ it("plays countdown by legal moves, goes back only to where it was, and ends at 
     const open = [numbers.join(" ")];
     let found = false;
     for (const line of thought.slice(1)) {
-      const move = /^(\d+) [-+*/] (\d+) = (\d+)(?:, left ([\d ]+)| (yes|no))$/.exec(line);
+      const move = /^(\d+) [-+*/] (\d+) = (\d+)(?:, left ([\d ]+)| for (\d+) (yes|no))$/.exec(line);
       const back = /^wait, back to ([\d ]+)$/.exec(line);
       if (found) {
         const text = line.split("so ").at(-1) ?? "";
@@ -193,7 +193,7 @@ it("plays countdown by legal moves, goes back only to where it was, and ends at 
         expect(open).toContain(back[1]);
         while (open.at(-1) !== back[1]) open.pop();
       } else {
-        const [, a = "", b = "", result = "", left, verdict] = move ?? [];
+        const [, a = "", b = "", result = "", left, beside, verdict] = move ?? [];
         const state = (open.at(-1) ?? "").split(" ");
         const rest = [...state];
         for (const each of [a, b]) {
@@ -205,6 +205,7 @@ it("plays countdown by legal moves, goes back only to where it was, and ends at 
           open.push(left);
         } else {
           expect(rest).toEqual([]);
+          expect(beside).toBe(String(target));
           expect(verdict).toBe(Number(result) === target ? "yes" : "no");
           found = verdict === "yes";
         }

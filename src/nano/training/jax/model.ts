@@ -1,5 +1,6 @@
 import { lax, nn, numpy as np } from "@jax-js/jax";
 import type { NanoConfig } from "../../config.ts";
+import { causalAttention } from "./attention.ts";
 
 /** A jax-js array. Every use moves it, that is, gives up one reference; `.ref` takes another one. */
 export type JaxArray = np.Array;
@@ -67,15 +68,7 @@ export function logits(weights: NamedArrays, config: NanoConfig, given: TokenRow
     const key = rotate(split("k")).transpose([0, 2, 3, 1]);
     const value = split("v").transpose([0, 2, 1, 3]);
     normed.dispose();
-    const scores = np
-      .matmul(query, key)
-      .mul(size ** -0.5)
-      .add(given.bias.ref);
-    const largest = lax.stopGradient(np.max(scores.ref, -1, { keepdims: true }));
-    const shares = np.exp(scores.sub(largest));
-    // Divided after the product with the values, which is smaller than the shares, forwards and backwards.
-    const total = np.sum(shares.ref, -1, { keepdims: true });
-    const seen = np.matmul(shares, value).mul(np.reciprocal(total));
+    const seen = causalAttention(query, key, value, given.bias);
     const mixed = seen.transpose([0, 2, 1, 3]).reshape([tokens, hidden]);
     x = x.add(project(mixed, of("self_attn.o_proj")));
     const fed = rmsNorm(x.ref, of("post_attention_layernorm"), epsilon);
