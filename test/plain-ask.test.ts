@@ -21,7 +21,9 @@ function loadedWith(start: string): Set<string> {
 
 it("has no family, expert or checker of the gym on the way of a plain ask: the model answers", () => {
   const entries = ["src/cli/main.ts", "src/nano/language-model.ts", "src/cli/view/live-view.tsx"];
-  const loaded = entries.flatMap((entry) => [...loadedWith(join(root, entry))]).map((file) => relative(root, file));
+  const loaded = entries
+    .flatMap((entry) => [...loadedWith(join(root, entry))])
+    .map((file) => relative(root, file));
   expect(loaded).toContain("src/strategies/think.ts");
   expect(loaded).toContain("src/nano/decoder/nano.ts");
   expect(loaded.filter((file) => file.startsWith("src/problems/"))).toEqual([]);

@@ -47,7 +47,7 @@ function eventsOf(run: string): Event[] {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds() && tries < 3_000; tries++) await wait(10);
+  for (let tries = 0; !holds() && tries < 12_000; tries++) await wait(10);
   expect(holds()).toBe(true);
 }
 

@@ -114,7 +114,7 @@ function training({ training: known, loss }: NanoCard): string {
       `${recipe.optimiser.finalFraction} of the peak, weight decay ${recipe.optimiser.weightDecay}, gradients clipped at ${recipe.optimiser.clip}.`,
       `Examples by family: ${list(shares)}. By style of thought: ${list(styles)}.`,
     ].join(" "),
-    block("sh", "npx tsx scripts/train-nano.ts recipes/nano.yaml --out runs/nano"),
+    block("sh", `npx sojourn train recipes/nano.yaml --engine ${engine}`),
   ].join("\n\n");
 }
 

@@ -67,6 +67,7 @@ export class Budget {
   readonly #spent: Spent = { tokens: 0, calls: 0, usd: 0 };
   readonly #reserved: Spent = { tokens: 0, calls: 0, usd: 0 };
   #open = 0;
+  #settled = 0;
 
   /**
    * @param options.elapsedBeforeMs time that the question took before it was resumed
@@ -81,6 +82,11 @@ export class Budget {
   /** What was settled so far. */
   get spent(): Readonly<Spent> {
     return { ...this.#spent };
+  }
+
+  /** How many reservations have settled so far: as long as it stays, nothing was given back. */
+  get settled(): number {
+    return this.#settled;
   }
 
   /** Milliseconds until the limit in seconds; infinite where there is none. */
@@ -98,9 +104,11 @@ export class Budget {
    * Keeps what a sample may cost. Throws BudgetExhaustedError where it does not fit. When nothing else is in
    * flight and at least 32 tokens are left, the sample is given what is left instead, so that a small budget
    * still gives something.
+   *
+   * @param options.inTime leaves the limit in seconds aside, for a sample that came in time before a resume
    */
-  reserve(need: Need): Reservation {
-    if (this.remainingMs <= 0) throw this.exhausted("seconds");
+  reserve(need: Need, { inTime = false } = {}): Reservation {
+    if (!inTime && this.remainingMs <= 0) throw this.exhausted("seconds");
     if (!this.#fits("calls", need.calls)) throw this.exhausted("calls");
     const maxTokens = Math.min(need.maxTokens, this.#affordable(need));
     if (maxTokens < need.maxTokens && (this.#open > 0 || maxTokens < LEAST_TOKENS)) {
@@ -164,6 +172,7 @@ export class Budget {
         if (!open) return;
         open = false;
         this.#open--;
+        this.#settled++;
         add(this.#reserved, kept, -1);
         add(this.#spent, used, 1);
       },

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Recorder } from "../runs/recorder.ts";
+import type { LoggedSample, Recorder } from "../runs/recorder.ts";
 import { FailureError, messageOf } from "../thought/errors.ts";
 import type { Role } from "../thought/usage.ts";
 import type { Backend } from "./backend.ts";
@@ -53,6 +53,8 @@ class RecordingClient implements QuestionClient {
   readonly #active = new Set<Call>();
   /** How often each sample of each site was asked for. */
   readonly #asked = new Map<string, number>();
+  /** Logged samples that the budget refused, with how much had settled then. */
+  readonly #refusedAt = new Map<string, number>();
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(options: ModelClientOptions) {
@@ -94,9 +96,15 @@ class RecordingClient implements QuestionClient {
 
     for (let index = firstSample; index < firstSample + count; index++) {
       const occurrence = this.#count(site, index);
-      const logged = this.#logged(request, backend, { fingerprint, occurrence, index });
-      if (logged !== undefined) {
-        results.push(logged);
+      const found = this.#options.recorder.loggedSample(site, occurrence, index);
+      if (found !== undefined) {
+        try {
+          results.push(this.#replay(request, backend, { found, fingerprint, index, refusal }));
+        } catch (error) {
+          refusal = error;
+          this.#uncount(site, index, occurrence);
+          results.push(rejected(error));
+        }
         continue;
       }
       const { promise, resolve, reject } = deferredSample();
@@ -155,32 +163,52 @@ class RecordingClient implements QuestionClient {
     if (this.#asked.get(key) === occurrence + 1) this.#asked.set(key, occurrence);
   }
 
-  #logged(
+  /**
+   * A sample that the log holds. It is refused where the budget does not reach, as it was when it was first asked for,
+   * so that a resumed question goes the same way. Asked for once more although nothing has settled since, it comes in
+   * any case: it is paid for, and the log awaits it.
+   */
+  #replay(
     request: SampleRequest,
     backend: Backend,
-    key: { fingerprint: string; occurrence: number; index: number },
-  ): Promise<Sample> | undefined {
-    const found = this.#options.recorder.loggedSample(request.site, key.occurrence, key.index);
-    if (found === undefined) return undefined;
+    logged: {
+      found: LoggedSample;
+      fingerprint: string;
+      index: number;
+      /** Why an earlier sample of the request was refused. */
+      refusal: unknown;
+    },
+  ): Promise<Sample> {
+    const { found, fingerprint, index, refusal } = logged;
     const { call, sample } = found;
-    if (call.fingerprint !== key.fingerprint) {
-      const rejected = Promise.reject<Sample>(
+    const { budget } = this.#options;
+    if (call.fingerprint !== fingerprint) {
+      return rejected(
         new FailureError(
           `the log's call ${request.site} was made with another model, prompt or setting; start a new run instead of resuming`,
         ),
       );
-      rejected.catch(() => {});
-      return rejected;
     }
     const estimatedInput = estimateInputTokens(request.prompt, backend);
-    const first = call.samples[0]?.index === key.index;
-    const reservation = this.#options.budget.reserveLogged({
+    const first = call.samples[0]?.index === index;
+    const need = {
       inputTokens: first ? estimatedInput : 0,
       maxTokens: request.maxTokens,
       calls: first ? 1 : 0,
       price: backend.price,
-    });
-    const share = shareOf(call, key.index, { price: backend.price, estimatedInput });
+    };
+    const key = `${request.site}\n${index}`;
+    let reservation: Reservation;
+    try {
+      if (refusal instanceof BudgetExhaustedError) throw refusal;
+      reservation = budget.reserve(need, { inTime: true });
+    } catch (error) {
+      const settled = this.#refusedAt.get(key);
+      this.#refusedAt.set(key, budget.settled);
+      if (settled !== budget.settled) throw error;
+      reservation = budget.reserveLogged(need);
+    }
+    const share = shareOf(call, index, { price: backend.price, estimatedInput });
     return Promise.resolve({ ...sample, settle: () => reservation.settle(share) });
   }
 
@@ -324,6 +352,13 @@ class RecordingClient implements QuestionClient {
 function listen(signal: AbortSignal, stop: () => void): void {
   setMaxListeners(0, signal);
   signal.addEventListener("abort", stop, { once: true });
+}
+
+/** A rejection that nobody has to take up. */
+function rejected(error: unknown): Promise<never> {
+  const promise = Promise.reject(error);
+  promise.catch(() => {});
+  return promise;
 }
 
 /** `Promise.withResolvers`, which Node 20 does not have. */

@@ -3,7 +3,7 @@ import { countdownChecker } from "./gym/countdown-checker.ts";
 import type { Checker } from "./problem.ts";
 
 /** Rules that verify an answer from the question alone. They take part only where a caller names one. */
-export const checkers: readonly Checker[] = [countdownChecker];
+const checkers: readonly Checker[] = [countdownChecker];
 
 /** The checker of this name. Throws an InputError that lists all of them. */
 export function findChecker(name: string): Checker {

@@ -48,6 +48,9 @@ export interface Drive {
 /** Tells between two moments at which timers and sockets get their turn, when work needs no waiting. */
 const TELLS_A_TURN = 256;
 
+/** A logged task comes at the second offer between two tells at the latest, and the first may be of before. */
+const MOST_OFFERS = 2;
+
 /**
  * Runs any search to its end: asks for tasks, has them done, tells the results, and logs each of these.
  *
@@ -63,6 +66,8 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
   const flight = new InFlight();
   /** Tasks that the budget did not reach, to be offered again. */
   let held: Task[] = [];
+  /** How often a held task was offered again because the log tells it next. */
+  const insisted = new Map<string, number>();
   let exhausted = false;
   let tells = 0;
   let lastFailure: string | undefined;
@@ -79,6 +84,22 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
     const tasks = held;
     held = [];
     if (tasks.length > 0) offer(tasks);
+  }
+
+  /**
+   * Makes way for the task that the log tells next. What the budget refused before it is held, as it was when the log
+   * was written. Where the budget refuses the task itself, it is offered again: its work is logged and paid for.
+   */
+  async function makeWay(id: string): Promise<void> {
+    if (order === "asked" && flight.has(id) && flight.oldest !== id) {
+      await nextTurn();
+      held.push(...flight.takeFailedBefore(id, isRefusal));
+    }
+    const at = held.findIndex((task) => task.id === id);
+    const times = insisted.get(id) ?? 0;
+    if (at === -1 || times === MOST_OFFERS) return;
+    insisted.set(id, times + 1);
+    offer(held.splice(at, 1));
   }
 
   function ask(): void {
@@ -115,12 +136,18 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
     signal.throwIfAborted();
     ask();
     while (!search.finished) {
-      const logged = recorder.expected();
+      let logged = recorder.expected();
       if (!exhausted && logged?.type === "budget-exhausted") {
         recorder.emit(logged);
         exhausted = true;
+        logged = recorder.expected();
       }
-      if (exhausted) held = [];
+      if (exhausted) {
+        held = [];
+        // What the log does not tell behind the end of the budget did not come in time.
+        if (logged !== undefined && logged.type !== "task-told") break;
+      }
+      if (logged?.type === "task-told") await makeWay(logged.task);
       if (flight.size === 0) {
         const [first, ...others] = held;
         if (first === undefined) break;
@@ -129,7 +156,7 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
       }
 
       const { task, alone, outcome } = await flight.take(awaited(), signal);
-      if ("error" in outcome && outcome.error instanceof BudgetExhaustedError) {
+      if ("error" in outcome && isRefusal(outcome.error)) {
         if (exhausted) continue;
         held.push(task);
         if (!alone) continue;
@@ -152,4 +179,8 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
   }
   const ended = search.finished ? "finished" : exhausted ? "budget" : "stalled";
   return { best: search.best(), ended, lastFailure };
+}
+
+function isRefusal(error: unknown): error is BudgetExhaustedError {
+  return error instanceof BudgetExhaustedError;
 }

@@ -49,6 +49,22 @@ export class InFlight {
     );
   }
 
+  /** Takes out the tasks offered before `id` whose work came back with an error of this kind. */
+  takeFailedBefore(id: string, isKind: (error: unknown) => boolean): Task[] {
+    const taken: Task[] = [];
+    for (const earlier of this.#offered) {
+      if (earlier === id) break;
+      const landed = this.#landed.get(earlier);
+      if (landed !== undefined && "error" in landed.outcome && isKind(landed.outcome.error))
+        taken.push(landed.task);
+    }
+    for (const task of taken) {
+      this.#landed.delete(task.id);
+      this.#offered.delete(task.id);
+    }
+    return taken;
+  }
+
   /** Makes a waiting {@link take} look again, so that it sees an abort. */
   wake(): void {
     this.#wake();

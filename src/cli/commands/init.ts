@@ -5,7 +5,7 @@ import { FailureError, InputError, messageOf } from "../../thought/errors.ts";
 import type { CommandContext } from "../context.ts";
 
 /** The config that `sojourn init` writes: every setting with its default, commented out. */
-export const INITIAL_CONFIG = `# Settings of Sojourn for this folder. Every line is optional; flags go before all of them.
+const INITIAL_CONFIG = `# Settings of Sojourn for this folder. Every line is optional; flags go before all of them.
 # What each one means: docs/configuration.md
 
 # model: nano                # or openai/NAME, anthropic/NAME, google/NAME, ollama/NAME, vllm/NAME

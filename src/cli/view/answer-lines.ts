@@ -52,7 +52,8 @@ export function thinkingLines(
   const { colors, columns } = output;
   const { thought } = state;
   const question = broken(thought.question?.text ?? "", columns).map((line) => ` ${colors.bold(line)}`);
-  const heading = live ? [...question, ` ${colors.dim(headline(state))}`, ""] : [];
+  const how = broken(headline(state), columns).map((line) => ` ${colors.dim(line)}`);
+  const heading = live ? [...question, ...how, ""] : [];
   if (display.show === "thought") {
     return [...heading, ...thought.steps.flatMap((step) => broken(step, columns)).map((line) => ` ${line}`)];
   }

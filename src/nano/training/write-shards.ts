@@ -113,7 +113,9 @@ async function inWorkers(requests: readonly ShardRequest[], options: WriteShards
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
-    const worker = fork(workerFile, { execArgv: workerFile.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [] });
+    const worker = fork(workerFile, {
+      execArgv: workerFile.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [],
+    });
     const stop = () => void worker.kill();
     options.signal?.addEventListener("abort", stop);
     try {
