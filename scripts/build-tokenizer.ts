@@ -6,6 +6,7 @@ import { tokenizerFile } from "../src/nano/tokenizer-file.ts";
 import type { Style } from "../src/problems/gym/family.ts";
 import { example, familyNames } from "../src/problems/gym/gym.ts";
 import { phrasingWords } from "../src/problems/gym/phrasing-words.ts";
+import { roleChoices } from "../src/thought/role-choices.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,8 @@ const { values } = parseArgs({
 const styles: readonly Style[] = ["trace", "shortcut"];
 const letters = Array.from("abcdefghijklmnopqrstuvwxyz", (letter) => ` ${letter}`);
 const digits = Array.from("0123456789", (digit) => ` ${digit}`);
+/** What roles say; a choice that is one token is read off one distribution. */
+const words = Object.values(roleChoices).flat();
 const shares = new Map<string, number>();
 
 for (const family of familyNames) {
@@ -39,13 +42,13 @@ for (const family of familyNames) {
   }
 }
 
-const room = Number(values.size) - markerList.length - 256 - letters.length - digits.length;
+const room = Number(values.size) - markerList.length - 256 - letters.length - digits.length - words.length;
 const pieces = [...shares]
   .filter(([piece, share]) => share >= Number(values.share) && mayBeToken(piece))
   .sort(([a, shareA], [b, shareB]) => shareB - shareA || (a < b ? -1 : 1))
   .map(([piece]) => piece)
   .slice(0, room);
-const file = tokenizerFile([...digits, ...letters, ...pieces]);
+const file = tokenizerFile([...digits, ...letters, ...words, ...pieces]);
 await writeFile(values.out, `${JSON.stringify(file, null, 1)}\n`);
 console.log(`${Object.keys(file.model.vocab).length} tokens in ${values.out}`);
 console.log(

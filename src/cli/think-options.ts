@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { defined } from "../models/defined.ts";
+import { type Aggregation, aggregationNames } from "../rewards/aggregate.ts";
 import { type Effort, efforts } from "../strategies/effort.ts";
 import { strategies } from "../strategies/registry.ts";
 import { partialSettingsSchema } from "../strategies/settings.ts";
@@ -17,6 +18,14 @@ export interface ThinkFlags {
   width?: number;
   depth?: number;
   keep?: number;
+  rounds?: number;
+  rollouts?: number;
+  lookahead?: number;
+  exploration?: number;
+  confidence?: number;
+  reward?: string;
+  aggregate?: Aggregation | "auto";
+  arm?: string;
   temperature?: number;
   maxTokens?: number;
   concurrency?: number;
@@ -40,6 +49,23 @@ export function addThinkOptions(command: Command): Command {
     .option("--width <n>", "proposals below a node", wholeNumber(1))
     .option("--depth <n>", "most steps of a thought", wholeNumber(1))
     .option("--keep <n>", "thoughts that a beam keeps", wholeNumber(1))
+    .option("--rounds <n>", "rounds of a dialogue between agents", wholeNumber(1))
+    .option("--rollouts <n>", "simulations of a tree search", wholeNumber(1))
+    .option("--lookahead <n>", "steps looked ahead before a score", wholeNumber(0))
+    .option(
+      "--exploration <c>",
+      "how much a tree search favours what it knows little of",
+      numberBetween(0, 100),
+    )
+    .option("--confidence <p>", "how sure a vote has to be to stop early; 1: never", numberBetween(0.5, 1))
+    .option("--reward <name>", "what scores thoughts: auto, likelihood, vote, judge, checker, ...")
+    .addOption(
+      new Option("--aggregate <how>", "how the scores of steps become one").choices([
+        "auto",
+        ...aggregationNames,
+      ]),
+    )
+    .option("--arm <name>", "variant of a strategy's prompt (monologue)")
     .option("--temperature <t>", "randomness, 0 to 2", numberBetween(0, 2))
     .option("--max-tokens <n>", "most tokens of one call", wholeNumber(1))
     .option("--concurrency <n>", "tasks in flight", wholeNumber(1))
@@ -64,8 +90,11 @@ export function requestOf(flags: ThinkFlags): Partial<ThinkRequest> {
     usd: flags.budgetUsd,
     seconds: flags.budgetSeconds,
   });
-  const { samples, width, depth, keep, temperature, maxTokens, concurrency, order, seed } = flags;
-  const settings = { samples, width, depth, keep, temperature, maxTokens, concurrency, order, seed, budget };
+  const { samples, width, depth, keep, rounds, rollouts, lookahead, exploration, confidence } = flags;
+  const { reward, aggregate, arm, temperature, maxTokens, concurrency, order, seed } = flags;
+  const search = { samples, width, depth, keep, rollouts, lookahead, exploration, confidence };
+  const calls = { temperature, maxTokens, concurrency, order, seed, budget };
+  const settings = { ...search, ...calls, rounds, reward, aggregate, arm };
   return defined({
     model: flags.model,
     roles: flags.role,

@@ -26,11 +26,11 @@ export function meanLoss(nano: Nano, examples: readonly Example[]): number {
   let loss = 0;
   let learnt = 0;
   for (const example of examples) {
-    const { ids, promptLength } = encodeExample(nano.tokenizer, example);
+    const { ids, learnt: isLearnt } = encodeExample(nano.tokenizer, example);
     if (ids.length > nano.config.max_position_embeddings) continue;
     for (const [index, logits] of nano.logits(ids.slice(0, -1)).entries()) {
       const target = ids[index + 1];
-      if (target === undefined || index + 1 < promptLength) continue;
+      if (target === undefined || isLearnt[index + 1] !== 1) continue;
       loss += surprise(logits, target);
       learnt++;
     }

@@ -4,6 +4,7 @@ import type {
   LanguageModelV3GenerateResult,
 } from "@ai-sdk/provider";
 import type { FinishReason } from "../thought/event.ts";
+import type { ChoosingRole } from "../thought/role-choices.ts";
 import type { ModelTraits } from "./client.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Price } from "./prices.ts";
@@ -14,6 +15,8 @@ export interface RawSample {
   reasoning?: string | undefined;
   finishReason: FinishReason;
   meanLogprob?: number | undefined;
+  /** The probability of each word, for a sample that chose one. */
+  choices?: Record<string, number> | undefined;
 }
 
 /** What a request asks beyond the settings that every model of the AI SDK knows. */
@@ -23,12 +26,14 @@ export interface BackendAsk {
   thinking: "default" | "none";
   /** True where the prompt ends in a thought that the model continues. */
   prefilled: boolean;
+  /** The role whose choice is asked for. */
+  choose?: ChoosingRole | undefined;
   /** True unless the backend has said that it has no log-probabilities. */
   logprobs: boolean;
 }
 
 /** Optional parameters that some backends refuse; the client then goes on without them. */
-export type RefusableParameter = "n" | "seed" | "logprobs" | "stop";
+export type RefusableParameter = "n" | "seed" | "logprobs" | "stop" | "schema";
 
 /**
  * A model and all that the client has to know of it. `doGenerate` and `doStream` are called directly: the

@@ -1,9 +1,10 @@
 import type { LanguageModelV3CallOptions } from "@ai-sdk/provider";
 import type { Turn } from "../thought/question.ts";
 import { Random } from "../thought/random.ts";
+import type { ChoosingRole } from "../thought/role-choices.ts";
 import type { Role, TokenUsage } from "../thought/usage.ts";
 import type { Backend, RawSample } from "./backend.ts";
-import type { Delta, Prompt } from "./client.ts";
+import type { Delta, JsonSchema, Prompt } from "./client.ts";
 import { defined } from "./defined.ts";
 import { explainFailure, readFailure, refusedParameter } from "./failures.ts";
 import { lostUsage, usageOf } from "./ledger.ts";
@@ -26,6 +27,8 @@ export interface CallPlan {
   temperature?: number | undefined;
   topP?: number | undefined;
   stop?: readonly string[] | undefined;
+  schema?: JsonSchema | undefined;
+  choose?: ChoosingRole | undefined;
   thinking: "default" | "none";
   onDelta?: ((delta: Delta) => void) | undefined;
 }
@@ -143,12 +146,14 @@ export class Call {
   }
 
   #options(): LanguageModelV3CallOptions {
-    const { backend, prompt, samples, maxTokens, temperature, topP, stop, thinking } = this.#plan;
+    const { backend, prompt, samples, maxTokens, temperature, topP, stop, schema, choose, thinking } =
+      this.#plan;
     const { refused, samplesPerRequest } = backend.learnt;
     const asked = backend.options({
       samples: samplesPerRequest === 1 ? samples.slice(0, 1) : samples,
       thinking,
       prefilled: prompt.prefill !== undefined && prompt.prefill !== "",
+      choose,
       logprobs: backend.traits.logprobs && !refused.has("logprobs"),
     });
     return {
@@ -161,6 +166,10 @@ export class Call {
         topP,
         stopSequences: stop === undefined || refused.has("stop") ? undefined : [...stop],
         seed: refused.has("seed") ? undefined : samples[0]?.seed,
+        responseFormat:
+          schema === undefined || backend.traits.structured !== true || refused.has("schema")
+            ? undefined
+            : { type: "json" as const, schema },
       }),
     };
   }
@@ -219,14 +228,15 @@ export function loggedRequest(plan: CallPlan): {
   system?: string;
   messages: Turn[];
   prefill?: string;
+  answer?: string;
   parameters: Record<string, string | number | string[]>;
 } {
-  const { prompt, samples, maxTokens, temperature, topP, stop, thinking } = plan;
+  const { prompt, samples, maxTokens, temperature, topP, stop, schema, choose, thinking } = plan;
   const { followsInstructions } = plan.backend.traits;
   return {
     ...defined({ system: followsInstructions ? prompt.system : undefined }),
     messages: prompt.messages.map(({ role, content }) => ({ role, content })),
-    ...defined({ prefill: prompt.prefill }),
+    ...defined({ prefill: prompt.prefill, answer: prompt.answer }),
     parameters: {
       samples: samples.length,
       maxTokens,
@@ -235,6 +245,8 @@ export function loggedRequest(plan: CallPlan): {
         topP,
         stop: stop && [...stop],
         thinking: thinking === "none" ? thinking : undefined,
+        schema: schema === undefined ? undefined : JSON.stringify(schema),
+        choose,
         seed: samples[0]?.seed,
       }),
     },

@@ -1,5 +1,6 @@
 import type { FinishReason } from "../thought/event.ts";
 import type { Turn } from "../thought/question.ts";
+import type { ChoosingRole } from "../thought/role-choices.ts";
 import type { Role } from "../thought/usage.ts";
 
 /** What a model is asked, in a form that every provider can carry. */
@@ -10,6 +11,8 @@ export interface Prompt {
   messages: readonly Turn[];
   /** The thought so far, which the model continues. Only where {@link ModelTraits.prefill} allows it. */
   prefill?: string | undefined;
+  /** The answer behind the thought, where a role is asked to choose about it. */
+  answer?: string | undefined;
 }
 
 /** What a strategy has to know of a model in order to prompt it. */
@@ -22,6 +25,10 @@ export interface ModelTraits {
   prefill: "thinking" | "reply" | "none";
   /** True where log-probabilities come back. */
   logprobs: boolean;
+  /** True where a reply can be held to a JSON schema. Default false. */
+  structured?: boolean | undefined;
+  /** Roles whose choices the model gives as probabilities, see {@link SampleRequest.choose}. Default none. */
+  chooses?: readonly ChoosingRole[] | undefined;
   /** Tells whether a question is of a kind that the model knows. Absent for models that may be asked anything. */
   accepts?: ((question: string) => boolean) | undefined;
   /** What to say of a question that it does not know: one line with the way out. */
@@ -35,6 +42,9 @@ export interface Delta {
   kind: "reasoning" | "text" | "restarted";
   text: string;
 }
+
+/** A JSON schema as plain JSON, such as `z.toJSONSchema` writes it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One request for n samples of one prompt. */
 export interface SampleRequest {
@@ -53,6 +63,13 @@ export interface SampleRequest {
   topP?: number | undefined;
   /** Texts at which a sample ends; the text itself is left out. */
   stop?: readonly string[] | undefined;
+  /** Holds the reply to this JSON schema, where {@link ModelTraits.structured} allows it; ignored elsewhere. */
+  schema?: JsonSchema | undefined;
+  /**
+   * Asks for one word of a role's choices (`thought/role-choices.ts`) about the question and the thought so far. Only
+   * where {@link ModelTraits.chooses} names the role.
+   */
+  choose?: ChoosingRole | undefined;
   /** `none` asks a model that thinks by itself not to. Default: the model's own way. */
   thinking?: "default" | "none" | undefined;
   /** Streams the call and shows what comes. */
@@ -69,6 +86,8 @@ export interface Sample {
   finishReason: FinishReason;
   /** Mean log-probability of its tokens, where the backend has it. */
   meanLogprob?: number | undefined;
+  /** The probability of each word, for a sample that chose one. */
+  choices?: Readonly<Record<string, number>> | undefined;
   /**
    * Gives back what the call reserved beyond what it used. Called when the sample is taken up, in the order in
    * which results are told, so that what is left of a budget never depends on what arrived first. Idempotent.

@@ -106,6 +106,7 @@ export function refusedParameter(failure: Failure): RefusableParameter | undefin
   if (failure.kind !== "refused") return undefined;
   const text = failure.detail;
   if (/logprobs/i.test(text)) return "logprobs";
+  if (/response_?format|json_schema|structured output/i.test(text)) return "schema";
   if (/\bseed\b/i.test(text)) return "seed";
   if (/["'`]n["'`]|\bn\s*[>=:]|\bn (?:must|is|should|parameter)\b|parameter:? n\b/i.test(text)) return "n";
   if (/multiple (?:choices|completions|candidates|samples)|candidate_?count/i.test(text)) return "n";

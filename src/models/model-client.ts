@@ -87,7 +87,15 @@ class RecordingClient implements QuestionClient {
       model: backend.traits.name,
       seed: this.#options.seed,
       prompt: { ...defined(request.prompt), messages: request.prompt.messages.map((turn) => ({ ...turn })) },
-      parameters: [request.maxTokens, request.temperature, request.topP, request.stop, request.thinking],
+      parameters: [
+        request.maxTokens,
+        request.temperature,
+        request.topP,
+        request.stop,
+        request.thinking,
+        request.schema === undefined ? undefined : JSON.stringify(request.schema),
+        request.choose,
+      ],
     });
     const together = request.onDelta === undefined ? backend.learnt.samplesPerRequest : 1;
     const results: Promise<Sample>[] = [];
@@ -217,7 +225,8 @@ class RecordingClient implements QuestionClient {
     backend: Backend,
     call: { fingerprint: string; occurrence: number; members: readonly Awaited[] },
   ): CallPlan {
-    const { role, site, prompt, temperature, topP, stop, thinking = "default", onDelta } = request;
+    const { role, site, prompt, temperature, topP, stop, schema, choose } = request;
+    const { thinking = "default", onDelta } = request;
     return {
       backend,
       role,
@@ -230,6 +239,8 @@ class RecordingClient implements QuestionClient {
       temperature,
       topP,
       stop,
+      schema,
+      choose,
       thinking,
       onDelta,
     };
@@ -295,7 +306,7 @@ class RecordingClient implements QuestionClient {
       index: members[place]?.index ?? 0,
       text: sample.text,
       finishReason: sample.finishReason,
-      ...defined({ reasoning: sample.reasoning, meanLogprob: sample.meanLogprob }),
+      ...defined({ reasoning: sample.reasoning, meanLogprob: sample.meanLogprob, choices: sample.choices }),
     }));
     const event = { type: "call-finished", ...call, request: loggedRequest(plan), samples } as const;
     this.#options.recorder.emit(event);

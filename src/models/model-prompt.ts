@@ -20,10 +20,12 @@ export function toModelPrompt(prompt: Prompt, traits: ModelTraits): LanguageMode
   for (const { role, content } of prompt.messages) {
     messages.push({ role, content: [{ type: "text", text: content }] });
   }
-  if (prompt.prefill !== undefined && prompt.prefill !== "") {
+  const { prefill = "", answer = "" } = prompt;
+  if (prefill !== "" || answer !== "") {
     if (traits.prefill === "none") throw new RangeError(`${traits.name} cannot continue a thought`);
     const type = traits.prefill === "thinking" ? "reasoning" : "text";
-    messages.push({ role: "assistant", content: [{ type, text: prompt.prefill }] });
+    const parts = [{ type, text: prefill } as const, { type: "text", text: answer } as const];
+    messages.push({ role: "assistant", content: parts.filter(({ text }) => text !== "") });
   }
   return messages;
 }
@@ -41,6 +43,7 @@ export function estimateInputTokens(
   for (const { content } of prompt.messages) sum += most(content) + TOKENS_PER_MESSAGE;
   if (prompt.system !== undefined && traits.followsInstructions)
     sum += most(prompt.system) + TOKENS_PER_MESSAGE;
+  if (prompt.answer !== undefined) sum += most(prompt.answer) + TOKENS_PER_MESSAGE;
   if (prompt.prefill !== undefined) sum += most(prompt.prefill) + TOKENS_PER_MESSAGE;
   return sum;
 }

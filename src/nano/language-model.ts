@@ -13,6 +13,7 @@ import type {
 } from "@ai-sdk/provider";
 import { z } from "zod";
 import { InputError } from "../thought/errors.ts";
+import { roleChoices } from "../thought/role-choices.ts";
 import type { NanoSample, TokenEvent } from "./decoder/generation.ts";
 import { type GenerateOptions, loadNano, type Nano } from "./decoder/nano.ts";
 import type { Section } from "./decoder/sample-text.ts";
@@ -26,6 +27,8 @@ const nanoOptionsSchema = z.strictObject({
   seeds: z.array(z.int()).optional(),
   /** False asks for the answer at once. Default true. */
   think: z.boolean().default(true),
+  /** Asks a role instead: the reply is one of its words, with the probability of each. */
+  role: z.enum(["judge", "critic", "router"]).optional(),
 });
 
 /** How to make a {@link nanoModel}. */
@@ -39,7 +42,8 @@ export interface NanoModelOptions {
  * weights at the first call. Its thought comes as reasoning, its answer as text; a trailing assistant message with
  * reasoning is continued. Temperature defaults to 0, a seed to a random one. With `providerOptions.nano.samples` the
  * result is that of the first sample (so is the stream), usage counts all of them, and all are in
- * `providerMetadata.nano.samples` in the order of their indices.
+ * `providerMetadata.nano.samples` in the order of their indices. With
+ * `providerOptions.nano.role` it chooses one of the role's words about the question and the thought (and answer) so far.
  */
 export function nanoModel(options: NanoModelOptions = {}): LanguageModelV3 {
   const folder = options.folder ?? fileURLToPath(new URL("../../weights/nano", import.meta.url));
@@ -59,7 +63,7 @@ export function nanoModel(options: NanoModelOptions = {}): LanguageModelV3 {
     async doGenerate(call) {
       const nano = await load();
       const { request, warnings } = prepare(nano, call);
-      return resultOf(request.promptTokens.length, await nano.generate(request), warnings);
+      return resultOf(request, await nano.generate(request), warnings);
     },
     async doStream(call) {
       const nano = await load();
@@ -75,10 +79,11 @@ function prepare(nano: Nano, call: LanguageModelV3CallOptions) {
     const [issue] = parsed.error.issues;
     throw new InputError(`providerOptions.nano ${issue?.path.join(".")}: ${issue?.message.toLowerCase()}`);
   }
-  const { samples, seeds, think } = parsed.data;
-  const { tokens, warnings } = nanoPrompt(call.prompt, nano.tokenizer, think);
+  const { samples, seeds, think, role } = parsed.data;
+  const { tokens, warnings } = nanoPrompt(call.prompt, nano.tokenizer, { think, role });
   const request: GenerateOptions = {
     promptTokens: tokens,
+    choices: role && roleChoices[role],
     samples,
     seeds,
     seed: call.seed ?? randomInt(2 ** 31),
@@ -105,7 +110,7 @@ function unsupportedSettings(call: LanguageModelV3CallOptions): SharedV3Warning[
 }
 
 function resultOf(
-  inputTokens: number,
+  request: GenerateOptions,
   samples: readonly NanoSample[],
   warnings: SharedV3Warning[],
 ): LanguageModelV3GenerateResult {
@@ -113,7 +118,7 @@ function resultOf(
   const content: LanguageModelV3Content[] = [];
   if (first?.reasoning) content.push({ type: "reasoning", text: first.reasoning });
   if (first?.text) content.push({ type: "text", text: first.text });
-  return { content, ...endOf(inputTokens, samples), warnings };
+  return { content, ...endOf(request, samples), warnings };
 }
 
 interface End {
@@ -122,7 +127,8 @@ interface End {
   readonly providerMetadata: SharedV3ProviderMetadata;
 }
 
-function endOf(inputTokens: number, samples: readonly NanoSample[]): End {
+function endOf({ promptTokens, choices }: GenerateOptions, samples: readonly NanoSample[]): End {
+  const inputTokens = promptTokens.length;
   const total = samples.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const reasoning = samples.reduce((sum, { reasoningTokens }) => sum + reasoningTokens, 0);
   const finish = samples[0]?.finishReason;
@@ -140,10 +146,15 @@ function endOf(inputTokens: number, samples: readonly NanoSample[]): End {
           finishReason: sample.finishReason === "length" ? "length" : "stop",
           meanLogprob: sample.meanLogprob,
           outputTokens: sample.tokens.length,
+          ...(sample.choices && { choices: sharesOf(choices ?? [], sample.choices) }),
         })),
       },
     },
   };
+}
+
+function sharesOf(words: readonly string[], shares: readonly number[]): Record<string, number> {
+  return Object.fromEntries(words.map((word, index) => [word, shares[index] ?? 0]));
 }
 
 function streamOf(
@@ -160,7 +171,7 @@ function streamOf(
       try {
         const samples = await nano.generate({ ...request, signal, onToken: (event) => blocks.add(event) });
         blocks.close();
-        controller.enqueue({ type: "finish", ...endOf(request.promptTokens.length, samples) });
+        controller.enqueue({ type: "finish", ...endOf(request, samples) });
         controller.close();
       } catch (error) {
         if (!cancelled.signal.aborted) controller.error(error);

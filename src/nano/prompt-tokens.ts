@@ -1,6 +1,7 @@
 import type { LanguageModelV3Prompt, SharedV3Warning } from "@ai-sdk/provider";
 import { InputError } from "../thought/errors.ts";
-import { promptText } from "./format.ts";
+import type { ChoosingRole } from "../thought/role-choices.ts";
+import { markers, promptText } from "./format.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 /** A conversation as nano reads it. */
@@ -12,10 +13,14 @@ export interface NanoPrompt {
 
 /**
  * The last user message is the question. An assistant message after it is continued: its reasoning is the thought so
- * far, its text, if any, the answer so far. Nano knows nothing else, and says so in the warnings.
+ * far, its text, if any, the answer so far. With a role its marker stands behind them. Nano knows nothing else, and says so in the warnings.
  * Throws {@link InputError} when there is no question.
  */
-export function nanoPrompt(prompt: LanguageModelV3Prompt, tokenizer: Tokenizer, think: boolean): NanoPrompt {
+export function nanoPrompt(
+  prompt: LanguageModelV3Prompt,
+  tokenizer: Tokenizer,
+  { think, role }: { think: boolean; role?: ChoosingRole | undefined },
+): NanoPrompt {
   const last = prompt.findLastIndex(({ role }) => role === "user");
   const question = textOf(prompt[last], "text").trim();
   if (question === "")
@@ -24,13 +29,25 @@ export function nanoPrompt(prompt: LanguageModelV3Prompt, tokenizer: Tokenizer, 
   const thought = textOf(after, "reasoning");
   const answer = textOf(after, "text");
   const thinking = think || thought !== "";
-  const tokens = [
-    ...withMarkers(tokenizer, question, thinking),
-    ...tokenizer.encode(thought, { markers: "text" }),
-    ...(answer !== "" && thinking ? [tokenizer.special.answer] : []),
-    ...tokenizer.encode(answer, { markers: "text" }),
-  ];
+  const tokens =
+    role === "router"
+      ? [tokenizer.special.user, ...tokenizer.encode(question, { markers: "text" })]
+      : [
+          ...withMarkers(tokenizer, question, thinking),
+          ...tokenizer.encode(role === undefined ? thought : thought.trimEnd(), { markers: "text" }),
+          ...(answer !== "" && thinking ? [tokenizer.special.answer] : []),
+          ...tokenizer.encode(answer, { markers: "text" }),
+        ];
+  if (role !== undefined) tokens.push(roleToken(tokenizer, role));
   return { tokens, warnings: warningsOf(prompt, last) };
+}
+
+function roleToken(tokenizer: Tokenizer, role: ChoosingRole): number {
+  const [token, ...others] = tokenizer.encode(markers[role]);
+  if (token !== undefined && others.length === 0) return token;
+  throw new InputError(
+    `this nano checkpoint was not trained as a ${role}: use the shipped one, or train one`,
+  );
 }
 
 /** The tokens of {@link promptText}, with whatever looks like a marker inside the question kept as plain text. */

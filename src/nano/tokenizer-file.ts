@@ -9,7 +9,7 @@ const byteLevelStep = {
 } as const;
 
 /**
- * A `tokenizer.json` with the markers (ids 0 to 4), the 256 bytes (ids 5 to 260) and the given pieces of text as whole
+ * A `tokenizer.json` with the markers (ids 0 to 7), the 256 bytes (ids 8 to 263) and the given pieces of text as whole
  * tokens, in their order. Pieces that are a single byte or come twice are left out.
  */
 export function tokenizerFile(pieces: Iterable<string>): TokenizerFile {

@@ -93,7 +93,7 @@ export class Tokenizer {
   /** How many token ids there are, markers included. */
   readonly size: number;
   /** Ids of the markers that {@link markers} names. */
-  readonly special: { readonly [name in keyof typeof markers]: number };
+  readonly special: Readonly<Record<"pad" | "user" | "think" | "answer" | "end", number>>;
   readonly #vocabulary = new Map<string, number>();
   readonly #markers = new Map<string, number>();
   readonly #bytes: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Aggregation, aggregateScore } from "./aggregate.ts";
+import { type Aggregation, aggregateScore } from "../rewards/aggregate.ts";
 import { beam } from "./beam.ts";
 import { searchConformance } from "./conformance.ts";
 import type { Proposal, Search } from "./search.ts";

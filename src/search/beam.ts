@@ -1,5 +1,5 @@
+import { type Aggregation, aggregateScore } from "../rewards/aggregate.ts";
 import type { TreeNode } from "../thought/tree.ts";
-import { type Aggregation, aggregateScore } from "./aggregate.ts";
 import { GrowingTree } from "./growing-tree.ts";
 import { compareNodeIds } from "./node-id.ts";
 import { bestLeaf, type Ranking } from "./ranking.ts";

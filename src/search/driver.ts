@@ -31,8 +31,10 @@ export interface DriveOptions {
    * Does tasks: one promise a task, in the same order. Called once for everything that may start at one moment, so
    * that proposals below one node can share a request. A rejection is a failed task, but for
    * {@link BudgetExhaustedError}.
+   *
+   * @param unneeded fires when the search has finished: what is still under way is not needed any more
    */
-  work(tasks: readonly Task[]): Promise<TaskDone>[];
+  work(tasks: readonly Task[], unneeded: AbortSignal): Promise<TaskDone>[];
 }
 
 /** How a drive ended. */
@@ -56,13 +58,15 @@ const MOST_OFFERS = 2;
  *
  * A failed task is told as failed and is no end. A task that the budget does not reach while others hold
  * reservations waits until one of them has settled; the budget is exhausted when it does not reach a task that is
- * alone in flight. Then nothing more is asked for.
+ * alone in flight. Then nothing more is asked for. A search that finishes while tasks are in flight needs them no
+ * more, and they are cancelled.
  *
  * While the recorder retraces a log, results are told in the logged order.
  */
 export async function drive(search: Search, options: DriveOptions): Promise<Drive> {
   const { slots, order, recorder, signal } = options;
-  const work = withLoggedFailures(options.work, recorder);
+  const unneeded = new AbortController();
+  const work = withLoggedFailures((tasks) => options.work(tasks, unneeded.signal), recorder);
   const flight = new InFlight();
   /** Tasks that the budget did not reach, to be offered again. */
   let held: Task[] = [];
@@ -176,6 +180,7 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
     }
   } finally {
     signal.removeEventListener("abort", wake);
+    if (search.finished && flight.size > 0) unneeded.abort(new Error("not needed any more"));
   }
   const ended = search.finished ? "finished" : exhausted ? "budget" : "stalled";
   return { best: search.best(), ended, lastFailure };

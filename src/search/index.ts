@@ -1,4 +1,3 @@
-export { type Aggregation, aggregateScore } from "./aggregate.ts";
 export { type BeamOptions, beam } from "./beam.ts";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.ts";
 export { type Drive, type DriveOptions, drive, type TaskDone } from "./driver.ts";

@@ -32,7 +32,7 @@ export type TreeChange = EventOf<
 export interface Search {
   /** The tree grown so far. Callers read it and never change it. */
   readonly tree: Tree;
-  /** True when no task is left to ask for and none is awaited. */
+  /** True when no task is left to ask for and no result is needed any more: what is still in flight is cancelled. */
   readonly finished: boolean;
   /** Work that may run now, at most `slots` tasks (`slots` >= 1); empty when what is in flight must come first. */
   ask(slots: number): Task[];

@@ -5,6 +5,7 @@ import { MemoryRecorder } from "../search/memory-recorder.ts";
 import { FailureError } from "../thought/errors.ts";
 import { Tree } from "../thought/tree.ts";
 import { clusterAnswers, conclude } from "./conclude.ts";
+import { openPrompts } from "./prompt.ts";
 import { resolveSettings } from "./settings.ts";
 import type { Thinking } from "./strategy.ts";
 
@@ -29,7 +30,8 @@ function thinking(checker?: Thinking["checker"]): Thinking & { recorder: MemoryR
   const settings = resolveSettings({
     ...{ asked: {}, strategy: {}, effort: "low", effortAsked: true, configured: {}, order: "asked" },
   });
-  return { client, recorder: new MemoryRecorder(), settings, checker, signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  return { client, recorder: new MemoryRecorder(), settings, prompts: openPrompts(), checker, signal };
 }
 
 function decided(tree: Tree, chosen: string | undefined, drive: Partial<Drive> = {}) {

@@ -34,7 +34,8 @@ export interface Decision {
   chosen: TreeNode | undefined;
   /** What decided, for the log: `vote 3 of 5`. */
   reason: string;
-  drive: Drive;
+  /** How the thinking ended; `lastFailure` is what to say where nothing was thought at all. */
+  drive: Pick<Drive, "ended" | "lastFailure">;
 }
 
 /**

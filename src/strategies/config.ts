@@ -20,6 +20,8 @@ export const configSchema = z.strictObject({
   effort: effortSchema.optional(),
   /** Strategy settings; they yield to effort, strategy and flags. */
   settings: partialSettingsSchema.optional(),
+  /** Texts in place of strategies' prompts, by the prompt's name; `sojourn prompts` shows them. */
+  prompts: z.record(z.string(), z.string()).optional(),
   /** Folder for runs; `SOJOURN_RUNS` goes before it. */
   runs: z.string().min(1).optional(),
   /** Providers of your own, and changes to the built-in ones. */

@@ -4,9 +4,11 @@ import { MemoryRecorder } from "../search/memory-recorder.ts";
 import type { Question } from "../thought/question.ts";
 import { Tree } from "../thought/tree.ts";
 import { createPolicy, type PolicyOptions, type ProposalRequest } from "./policy.ts";
-import { promptText } from "./prompt.ts";
+import { openPrompts } from "./prompt.ts";
 import { resolveSettings } from "./settings.ts";
 import type { Thinking } from "./strategy.ts";
+
+const prompts = openPrompts();
 
 const question: Question = {
   id: "q",
@@ -50,7 +52,7 @@ async function propose(
     ...{ configured: {}, order: "asked" },
   });
   const { signal } = new AbortController();
-  const think: Thinking = { client, recorder: new MemoryRecorder(), settings, signal, show };
+  const think: Thinking = { client, recorder: new MemoryRecorder(), settings, prompts, signal, show };
   const tree = new Tree();
   let node = tree.root;
   for (const step of steps) node = tree.add(`${node.id}.0`, node, step);
@@ -105,7 +107,7 @@ describe("what is sent", () => {
   test("instructions behind the caller's system message, and the thought so far as the beginning of the reply", async () => {
     const { request } = await propose(prefilled, { style: "steps", steps: ["one", "two"], kind: "expand" });
     expect(request?.prompt).toEqual({
-      system: `Be kind.\n\n${promptText("step-by-step")}`,
+      system: `Be kind.\n\n${prompts("step-by-step")}`,
       messages: conversation,
       prefill: "one\ntwo\n",
     });
@@ -114,12 +116,12 @@ describe("what is sent", () => {
 
   test("the thought so far in the question where a model can continue nothing, without a stop at its first line", async () => {
     const { request } = await propose(prompted, { style: "steps", steps: ["one", "two"], kind: "expand" });
-    expect(request?.prompt.system).toBe(`Be kind.\n\n${promptText("next-step")}`);
+    expect(request?.prompt.system).toBe(`Be kind.\n\n${prompts("next-step")}`);
     const messages = request?.prompt.messages ?? [];
     expect(messages.slice(0, -1)).toEqual(question.turns);
     expect(messages.at(-1)).toEqual({
       role: "user",
-      content: promptText("steps-so-far", { question: question.text, steps: "one\ntwo" }),
+      content: prompts("steps-so-far", { question: question.text, steps: "one\ntwo" }),
     });
     expect(request?.prompt.prefill).toBeUndefined();
     expect(request?.stop).toBeUndefined();
@@ -128,11 +130,11 @@ describe("what is sent", () => {
   test("at the root of such a model one step, or all of them, by its instructions alone", async () => {
     const step = await propose(prompted, { style: "steps", kind: "expand" });
     expect(step.request?.prompt).toMatchObject({
-      system: `Be kind.\n\n${promptText("next-step")}`,
+      system: `Be kind.\n\n${prompts("next-step")}`,
       messages: conversation,
     });
     const whole = await propose(prompted, { style: "steps", kind: "roll-out" });
-    expect(whole.request?.prompt.system).toBe(`Be kind.\n\n${promptText("step-by-step")}`);
+    expect(whole.request?.prompt.system).toBe(`Be kind.\n\n${prompts("step-by-step")}`);
   });
 
   test("no stop text with a roll-out", async () => {

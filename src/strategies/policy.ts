@@ -2,7 +2,7 @@ import type { Prompt, Sample } from "../models/client.ts";
 import type { Proposal } from "../search/search.ts";
 import type { Question } from "../thought/question.ts";
 import { stepsTo, type TreeNode } from "../thought/tree.ts";
-import { promptText } from "./prompt.ts";
+import type { Prompts } from "./prompt.ts";
 import { linesOf, readLabelledReply, readStepReply, readThinkingReply } from "./reply.ts";
 import type { Thinking } from "./strategy.ts";
 
@@ -14,6 +14,8 @@ export interface ProposalRequest {
   /** Ordinal of the first proposal below its node, and how many. */
   first: number;
   count: number;
+  /** Stops these proposals alone. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A proposal and the settling of the call that brought it. */
@@ -40,19 +42,20 @@ export function createPolicy(question: Question, think: Thinking, options: Polic
   const traits = client.traits("policy");
   const thinksApart = traits.prefill === "thinking";
 
-  return ({ node, kind, first, count }) => {
+  return ({ node, kind, first, count, signal }) => {
     const site = `${kind}:${node.id}`;
     const steps = stepsTo(node);
     const samples = client.sample({
       role: "policy",
       site,
-      prompt: promptFor(question, steps, { ...options, ...traits, kind }),
+      prompt: promptFor(question, steps, { ...options, ...traits, kind, prompts: think.prompts }),
       samples: count,
       firstSample: first,
       maxTokens: settings.maxTokens,
       temperature: settings.temperature,
       stop: kind === "expand" && (thinksApart || traits.prefill === "reply") ? ["\n"] : undefined,
       thinking: options.style === "plain" ? "none" : "default",
+      signal,
       onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
     });
     return samples.map(async (pending) => {
@@ -67,6 +70,7 @@ interface PromptShape {
   kind: "expand" | "roll-out";
   followsInstructions: boolean;
   prefill: "thinking" | "reply" | "none";
+  prompts: Prompts;
 }
 
 function promptFor(question: Question, steps: string[], shape: PromptShape): Prompt {
@@ -81,14 +85,14 @@ function promptFor(question: Question, steps: string[], shape: PromptShape): Pro
   if (shape.prefill !== "none" || steps.length === 0) {
     const alone = shape.kind === "expand" && shape.prefill === "none";
     return {
-      system: system(promptText(alone ? "next-step" : "step-by-step")),
+      system: system(shape.prompts(alone ? "next-step" : "step-by-step")),
       messages,
       prefill: continued,
     };
   }
-  const soFar = promptText("steps-so-far", { question: question.text, steps: steps.join("\n") });
+  const soFar = shape.prompts("steps-so-far", { question: question.text, steps: steps.join("\n") });
   return {
-    system: system(promptText(shape.kind === "expand" ? "next-step" : "step-by-step")),
+    system: system(shape.prompts(shape.kind === "expand" ? "next-step" : "step-by-step")),
     messages: [...earlier, { role: "user", content: soFar }],
   };
 }

@@ -13,6 +13,8 @@ export interface StrategyEntry {
   /** One line for `--help` and the docs. */
   description: string;
   run: Strategy;
+  /** True for a strategy that has to tell its model what to do, which nano does not understand. */
+  needsInstructions?: boolean | undefined;
   /** The knobs that make it what it is: they go before the effort's, and a caller's flag before them. */
   defaults: Partial<StrategySettings>;
 }

@@ -1,6 +1,7 @@
 import type { Reward } from "../rewards/reward.ts";
 import { type Drive, drive, type TaskDone } from "../search/driver.ts";
 import type { Search } from "../search/search.ts";
+import { FailureError } from "../thought/errors.ts";
 import type { Task } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
 import type { Policy } from "./policy.ts";
@@ -26,11 +27,15 @@ export function runSearch(
   async function score(task: Task): Promise<TaskDone> {
     if (reward === undefined)
       throw new RangeError(`the search asks for scores and has no reward (${task.id})`);
-    const scored = await reward.score(question, search.tree.get(task.node));
-    return { result: { task, outcome: "scored", score: scored }, settle() {} };
+    const { settle = () => {}, ...score } = await reward.score(question, search.tree.get(task.node));
+    if (!(score.value >= 0 && score.value <= 1)) {
+      settle();
+      throw new FailureError(`the reward ${reward.name} gave ${score.value}, which is not within 0 and 1`);
+    }
+    return { result: { task, outcome: "scored", score }, settle };
   }
 
-  function propose(tasks: readonly Task[]): Promise<TaskDone>[] {
+  function propose(tasks: readonly Task[], unneeded: AbortSignal): Promise<TaskDone>[] {
     const [first] = tasks;
     if (first === undefined || first.kind === "score") return [];
     const proposed = policy({
@@ -38,6 +43,7 @@ export function runSearch(
       kind: first.kind,
       first: ordinalOf(first),
       count: tasks.length,
+      signal: unneeded,
     });
     return tasks.map(async (task, index): Promise<TaskDone> => {
       const pending = proposed[index];
@@ -52,8 +58,10 @@ export function runSearch(
     order: think.settings.order,
     recorder: think.recorder,
     signal: think.signal,
-    work: (tasks) =>
-      siblings(tasks).flatMap((group) => (group[0]?.kind === "score" ? group.map(score) : propose(group))),
+    work: (tasks, unneeded) =>
+      siblings(tasks).flatMap((group) =>
+        group[0]?.kind === "score" ? group.map(score) : propose(group, unneeded),
+      ),
   });
 }
 

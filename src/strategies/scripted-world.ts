@@ -9,7 +9,8 @@ import { memoryRun } from "../runs/open-run.ts";
 import { type Event, isCallEvent } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
 import { hashText, Random } from "../thought/random.ts";
-import type { TokenUsage } from "../thought/usage.ts";
+import { roleSchema, type TokenUsage } from "../thought/usage.ts";
+import { scriptedRoles } from "./scripted-roles.ts";
 import type { PartialSettings } from "./settings.ts";
 import { type ThoughtThrough, think } from "./think.ts";
 import { completeRequest } from "./think-request.ts";
@@ -63,17 +64,24 @@ export function thinkScripted(thinking: ScriptedThinking): ScriptedOutcome {
       return { text, meanLogprob: -(hashText(`${seed}`) % 8) / 8 };
     },
   });
-  const model: Backend = {
-    ...backend,
-    load: async () => unreliable(await backend.load(), { ...thinking, asked, reported }),
+  const world = { ...thinking, asked, reported, turn: turns(thinking) };
+  const open = (name: string): Backend => {
+    const role = roleSchema.safeParse(name.replace("scripted/", ""));
+    const reply = role.success ? scriptedRoles[role.data] : undefined;
+    const plays =
+      reply === undefined
+        ? backend
+        : scriptedBackend({ name, reply, samplesPerRequest: thinking.samplesPerRequest ?? 64 });
+    return { ...plays, load: async () => unreliable(await plays.load(), world) };
   };
+  const roles = Object.fromEntries(Object.keys(scriptedRoles).map((role) => [role, `scripted/${role}`]));
   const { log, events } = memoryRun(
     { command: "ask", request: {}, models: { policy: "scripted/maze" }, seed: settings.seed ?? 0 },
     { ...(logged === undefined ? {} : { logged }) },
   );
-  const request = completeRequest({ model: "scripted/maze", strategy, settings });
+  const request = completeRequest({ model: "scripted/maze", roles, strategy, settings });
   const result = think(question, request, {
-    ...{ registry: { open: () => model, list: () => [] }, run: log, checker, signal },
+    ...{ registry: { open, list: () => [] }, run: log, checker, signal },
   });
   result.catch(() => {});
   return { result, events, asked, reported };
@@ -108,27 +116,32 @@ function withoutTime({ at: _at, ...event }: Event): object {
 
 const askedSchema = z.object({ samples: z.array(z.object({ seed: z.int() })) });
 
-/** A model whose replies arrive in an order drawn by lot, and that refuses some calls for good. */
-function unreliable(
-  model: LanguageModelV3,
-  world: Pick<ScriptedThinking, "arrivals" | "failures" | "delayMs"> & {
-    asked: number[];
-    reported: { inputTokens: number; outputTokens: number; calls: number };
-  },
-): LanguageModelV3 {
-  const { arrivals = 0, failures = 0, delayMs = 0, asked, reported } = world;
+/** Lets replies arrive one by one, in an order drawn by lot over all models. */
+function turns({ arrivals = 0, delayMs = 0 }: ScriptedThinking): () => Promise<void> {
   const random = new Random(`arrivals/${arrivals}`);
   const waiting: (() => void)[] = [];
   const landOne = (): void => {
     const [land] = waiting.splice(random.integer(0, waiting.length - 1), 1);
     land?.();
   };
-  const turn = (): Promise<void> =>
+  return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
       if (delayMs === 0) setImmediate(landOne);
       else setTimeout(landOne, delayMs);
     });
+}
+
+/** A model that refuses some calls for good, and keeps the books that a test compares ours with. */
+function unreliable(
+  model: LanguageModelV3,
+  world: Pick<ScriptedThinking, "failures"> & {
+    asked: number[];
+    reported: { inputTokens: number; outputTokens: number; calls: number };
+    turn: () => Promise<void>;
+  },
+): LanguageModelV3 {
+  const { failures = 0, asked, reported, turn } = world;
   return {
     ...model,
     async doGenerate(options: LanguageModelV3CallOptions) {

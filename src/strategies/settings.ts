@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type BudgetLimits, budgetLimitsSchema } from "../models/budget.ts";
 import { defined } from "../models/defined.ts";
+import { aggregationNames } from "../rewards/aggregate.ts";
 import { type Effort, effortSettings } from "./effort.ts";
 import type { StrategySettings } from "./strategy.ts";
 
@@ -10,6 +11,14 @@ export const partialSettingsSchema = z.strictObject({
   width: z.int().min(1).max(256).optional(),
   depth: z.int().min(1).max(1000).optional(),
   keep: z.int().min(1).max(256).optional(),
+  rounds: z.int().min(1).max(100).optional(),
+  rollouts: z.int().min(1).max(100_000).optional(),
+  lookahead: z.int().min(0).max(100).optional(),
+  exploration: z.number().min(0).max(100).optional(),
+  confidence: z.number().min(0.5).max(1).optional(),
+  reward: z.string().min(1).optional(),
+  aggregate: z.enum([...aggregationNames, "auto"]).optional(),
+  arm: z.string().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
   maxTokens: z.int().min(1).optional(),
   concurrency: z.int().min(1).max(1024).optional(),
@@ -22,6 +31,13 @@ export type PartialSettings = z.infer<typeof partialSettingsSchema>;
 /** Where nothing else says otherwise. The order depends on the backend and is filled in by `think`. */
 const baseline: Omit<StrategySettings, "order" | keyof (typeof effortSettings)["low"]> = {
   depth: 64,
+  rounds: 3,
+  lookahead: 2,
+  exploration: 1.25,
+  confidence: 0.95,
+  reward: "auto",
+  aggregate: "auto",
+  arm: "full",
   temperature: 0.7,
   maxTokens: 2048,
   concurrency: 16,

@@ -1,9 +1,11 @@
 import type { BudgetLimits } from "../models/budget.ts";
 import type { Delta, ModelClient } from "../models/client.ts";
 import type { Checker } from "../problems/problem.ts";
+import type { Aggregation } from "../rewards/aggregate.ts";
 import type { Recorder } from "../runs/recorder.ts";
 import type { StopReason } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
+import type { Prompts } from "./prompt.ts";
 
 /**
  * One way to spend test-time compute on a question. It never sees a reference answer: `Question` has none.
@@ -24,6 +26,15 @@ export interface Thinking {
   readonly checker?: Checker | undefined;
   /** Fires when the user stops the question. */
   readonly signal: AbortSignal;
+  /** The strategies' prompts, those replaced that the caller gave a text of their own. */
+  readonly prompts: Prompts;
+  /** Further context for a sub-task or a question, such as stored thoughts; absent where the caller gave none. */
+  readonly recall?: ((about: string) => Promise<string | undefined>) | undefined;
+  /**
+   * Tells whether an answer misses the reference. Only while training data is grown, never while answering: a strategy
+   * that asks for it works without it.
+   */
+  readonly misses?: ((answer: string) => boolean) | undefined;
   /** Shows pieces of text while they stream; absent where nobody watches. */
   readonly show?: ((delta: Delta & { site: string }) => void) | undefined;
 }
@@ -36,8 +47,24 @@ export interface StrategySettings {
   width: number;
   /** Most steps on a path. */
   depth: number;
-  /** Nodes that stay after each level (beam). */
+  /** Nodes that stay after each level (beam), and subtrees (DVTS). */
   keep: number;
+  /** Rounds of a dialogue between agents, and of a review. */
+  rounds: number;
+  /** Simulations of a tree search (MCTS). */
+  rollouts: number;
+  /** Steps that are looked ahead before a node is scored (lookahead). */
+  lookahead: number;
+  /** How much a tree search favours what it knows little of: PUCT's constant. */
+  exploration: number;
+  /** How sure an adaptive vote has to be before it stops, 0.5 to 1; 1 takes all samples. */
+  confidence: number;
+  /** What scores thoughts: `auto`, or a reward's name as `rewards/` has them. */
+  reward: string;
+  /** How the scores of a thought's steps become one; `auto` leaves it to the reward. */
+  aggregate: Aggregation | "auto";
+  /** Which variant of its prompt a strategy uses (monologue). */
+  arm: string;
   temperature: number;
   /** Most tokens of one call. */
   maxTokens: number;

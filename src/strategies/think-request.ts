@@ -17,6 +17,8 @@ export const thinkRequestSchema = z.strictObject({
   effort: effortSchema,
   /** True where the caller named the effort: then it goes before the file's settings, else after them. */
   effortAsked: z.boolean(),
+  /** Texts in place of strategies' prompts, by the prompt's name. */
+  prompts: z.record(z.string(), z.string()).default({}),
   /** What the caller asked for; goes before every default. */
   settings: partialSettingsSchema,
   /** `settings` of the config file. */
@@ -30,6 +32,7 @@ export function completeRequest(asked: Partial<ThinkRequest>, config: Config = {
     model: asked.model ?? config.model ?? DEFAULT_MODEL,
     roles: { ...config.roles, ...asked.roles },
     strategy: asked.strategy ?? config.strategy ?? "auto",
+    prompts: { ...config.prompts, ...asked.prompts },
     effort: asked.effort ?? config.effort ?? DEFAULT_EFFORT,
     effortAsked: asked.effort !== undefined,
     settings: asked.settings ?? {},

@@ -12,6 +12,7 @@ import type { Question } from "../thought/question.ts";
 import type { Role, Usage } from "../thought/usage.ts";
 import { chooseStrategy } from "./auto.ts";
 import type { Effort } from "./effort.ts";
+import { openPrompts } from "./prompt.ts";
 import { findStrategy, type StrategyEntry } from "./registry.ts";
 import { resolveSettings } from "./settings.ts";
 import type { Answer, StrategySettings, Thinking } from "./strategy.ts";
@@ -24,6 +25,10 @@ export interface ThinkOptions {
   run: RunLog;
   /** Verifies answers by rule; only where the caller names one. */
   checker?: Checker | undefined;
+  /** Further context for a question or a sub-task. */
+  recall?: Thinking["recall"];
+  /** Only while training data is grown, see {@link Thinking.misses}. */
+  misses?: Thinking["misses"];
   signal?: AbortSignal | undefined;
   show?: Thinking["show"];
 }
@@ -50,7 +55,7 @@ export async function think(
   request: ThinkRequest,
   options: ThinkOptions,
 ): Promise<ThoughtThrough> {
-  const { registry, run, checker, signal = new AbortController().signal, show } = options;
+  const { registry, run, checker, recall, misses, signal = new AbortController().signal, show } = options;
   if (question.text.trim() === "")
     throw new InputError('the question is empty; try: sojourn ask "What is 12 + 30?"');
   const models = openModels(request, registry);
@@ -60,6 +65,11 @@ export async function think(
 
   const { effort } = request;
   const { entry, reason } = pickStrategy(request.strategy, { effort, checker, traits });
+  if (entry.needsInstructions === true && !traits.followsInstructions) {
+    throw new InputError(
+      `${entry.name} is not applicable to ${traits.name}, which follows no instructions; name another model, such as --model openai/NAME`,
+    );
+  }
   const settings = resolveSettings({
     asked: request.settings,
     strategy: entry.defaults,
@@ -71,6 +81,7 @@ export async function think(
 
   if (settings.budget.usd !== undefined) checkPrices(models);
 
+  const prompts = openPrompts(request.prompts);
   const recorder = run.question(question.id);
   const budget = new Budget(settings.budget, { elapsedBeforeMs: recorder.elapsedBeforeMs });
   const { failedBefore } = recorder;
@@ -90,7 +101,9 @@ export async function think(
 
   recorder.emit({ type: "question-started", text: question });
   recorder.emit({ type: "strategy-chosen", strategy: entry.name, settings: asLogged(settings), reason });
-  const answer = await entry.run(question, { client, recorder, settings, checker, signal, show });
+  const answer = await entry.run(question, {
+    ...{ client, recorder, settings, prompts, checker, recall, misses, signal, show },
+  });
   const { usage } = recorder;
   recorder.emit({ type: "question-finished", stopReason: answer.stopReason, usage });
   return {

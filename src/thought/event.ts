@@ -33,6 +33,8 @@ const callSampleSchema = z.strictObject({
   finishReason: finishReasonSchema,
   /** Mean log-probability of the sample's tokens, where the backend has it. */
   meanLogprob: z.number().optional(),
+  /** The probability of each word of a choice, where the sample is one and the backend has them; they sum to 1. */
+  choices: z.record(z.string(), z.number()).optional(),
 });
 /** One of the texts that one call brought back. */
 export type CallSample = z.infer<typeof callSampleSchema>;
@@ -135,6 +137,18 @@ const bodies = [
   z.strictObject({ type: z.literal("step-pruned"), node, reason: z.string() }),
   z.strictObject({ type: z.literal("backtracked"), from: node, to: node }),
   z.strictObject({ type: z.literal("agent-spoke"), agent: z.string(), text: z.string() }),
+  z.strictObject({
+    type: z.literal("thought-cut"),
+    /** The last node that stays of a thought that had begun to repeat itself or to fall apart. */
+    node,
+    reason: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("summary-written"),
+    /** The last node that it covers; each summary goes on where the one before ended. */
+    node,
+    text: z.string(),
+  }),
   z.strictObject({
     type: z.literal("answer-proposed"),
     /** The leaf that holds the answer, where there is a tree. */

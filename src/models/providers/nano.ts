@@ -19,6 +19,7 @@ const metadataSchema = z.object({
         finishReason: finishReasonSchema,
         // A sample without tokens has no mean.
         meanLogprob: z.number().optional().catch(undefined),
+        choices: z.record(z.string(), z.number()).optional(),
       }),
     ),
   }),
@@ -40,6 +41,7 @@ export const nano: Provider = {
         followsInstructions: false,
         prefill: "thinking",
         logprobs: true,
+        chooses: ["judge", "critic", "router"],
         ...scopeOf(folder),
       },
       order: "asked",
@@ -52,13 +54,14 @@ export const nano: Provider = {
         const { nanoModel } = await import("../../nano/language-model.ts");
         return nanoModel(folder === "" ? {} : { folder });
       },
-      options: ({ samples, thinking }) => ({
+      options: ({ samples, thinking, choose }) => ({
         providerOptions: {
           nano: {
             samples: samples.length,
             // A seed each, so that a sample does not depend on what it is asked together with.
             seeds: samples.map(({ seed }) => seed),
             think: thinking !== "none",
+            ...(choose && { role: choose }),
           },
         },
       }),

@@ -1,9 +1,9 @@
 import type { Tokenizer } from "../tokenizer.ts";
 import { SampleText, type Section } from "./sample-text.ts";
-import { Sampler, type Sampling } from "./sampler.ts";
+import { type Choice, Sampler, type Sampling, shareAmong } from "./sampler.ts";
 import type { Sequence } from "./sequence.ts";
 
-/** Why a sample ended: the model ended it, a stop sequence came, or the token limit or the context was full. */
+/** Why a sample ended: the model ended it (a choice is always ended), a stop sequence came, or the token limit or the context was full. */
 export type NanoFinishReason = "end" | "stop-sequence" | "length";
 
 /** One finished sample. */
@@ -20,6 +20,8 @@ export interface NanoSample {
   /** How many of the tokens belong to the thought, the marker that ends it included. */
   readonly reasoningTokens: number;
   readonly finishReason: NanoFinishReason;
+  /** The probability of each word that could be chosen, in the order asked, for a sample that is a choice. */
+  readonly choices?: readonly number[] | undefined;
 }
 
 /** One token of a sample as it is generated. */
@@ -37,6 +39,8 @@ export interface GenerationSettings extends Sampling {
   readonly maxTokens: number;
   readonly stop: readonly string[];
   readonly section: Section;
+  /** The sample is one of these tokens, the likeliest. */
+  readonly choices?: readonly number[] | undefined;
   readonly tokenizer: Tokenizer;
   readonly onToken: ((event: TokenEvent) => void) | undefined;
 }
@@ -50,6 +54,7 @@ export class Generation {
   readonly #text: SampleText;
   readonly #tokens: number[] = [];
   readonly #logprobs: number[] = [];
+  #choices: readonly number[] | undefined;
   #reasoningTokens = 0;
   #finishReason: NanoFinishReason | undefined;
 
@@ -64,8 +69,10 @@ export class Generation {
 
   /** Chooses the next token from the logits of the last one. */
   extend(logits: Float32Array): void {
-    const { maxTokens, tokenizer, onToken } = this.#settings;
-    const { token, logprob } = this.#sampler.choose(logits, this.sequence.tokens.length);
+    const { maxTokens, tokenizer, onToken, choices } = this.#settings;
+    const { token, logprob } = choices
+      ? this.#choose(logits, choices)
+      : this.#sampler.choose(logits, this.sequence.tokens.length);
     this.sequence.tokens.push(token);
     this.#tokens.push(token);
     this.#logprobs.push(logprob);
@@ -75,12 +82,22 @@ export class Generation {
     const piece = ended ? this.#text.finish() : this.#text.add(token);
     let text = piece.released;
     if (ended) this.#finishReason = "end";
-    else if (piece.stopped) this.#finishReason = "stop-sequence";
+    else if (choices) {
+      this.#finishReason = "end";
+      text += this.#text.finish().released;
+    } else if (piece.stopped) this.#finishReason = "stop-sequence";
     else if (this.#tokens.length === maxTokens) {
       this.#finishReason = "length";
       if (this.#text.section === piece.section) text += this.#text.finish().released;
     }
     onToken?.({ sample: this.index, token, section: piece.section, text });
+  }
+
+  #choose(logits: Float32Array, choices: readonly number[]): Choice {
+    const shares = shareAmong(logits, choices);
+    this.#choices = shares;
+    const best = shares.indexOf(Math.max(...shares));
+    return { token: choices[best] ?? 0, logprob: Math.log(shares[best] ?? 0) };
   }
 
   /** The sample once it is finished. */
@@ -94,6 +111,7 @@ export class Generation {
       text: this.#text.text,
       reasoningTokens: this.#reasoningTokens,
       finishReason: this.#finishReason,
+      choices: this.#choices,
     };
   }
 }

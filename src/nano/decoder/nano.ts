@@ -33,6 +33,8 @@ export interface GenerateOptions {
   readonly seeds?: readonly number[] | undefined;
   /** Texts at which a sample ends; the text itself is left out. */
   readonly stop?: readonly string[] | undefined;
+  /** Words of which a sample says one, the likeliest; each must be one token. Default: it writes freely. */
+  readonly choices?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called for each token of each sample as it comes. When it throws, the request fails with that error. */
   readonly onToken?: ((event: TokenEvent) => void) | undefined;
@@ -69,7 +71,7 @@ export class Nano {
    * {@link InputError} when the prompt leaves no room or a setting is out of range.
    */
   async generate(options: GenerateOptions): Promise<NanoSample[]> {
-    const { promptTokens, seed = 0, seeds, signal, onToken } = options;
+    const { promptTokens, seed = 0, seeds, choices, signal, onToken } = options;
     const { samples, temperature, topP, stop, maxTokens } = this.#check(options);
     signal?.throwIfAborted();
     const room = this.config.max_position_embeddings - promptTokens.length;
@@ -82,7 +84,8 @@ export class Nano {
         topP,
         stop,
         maxTokens: Math.min(maxTokens ?? room, room),
-        section: this.#sectionAfter(promptTokens),
+        section: choices ? "text" : this.#sectionAfter(promptTokens),
+        choices: choices?.map((word) => this.#wordToken(word)),
         tokenizer: this.tokenizer,
         onToken,
       },
@@ -136,6 +139,12 @@ export class Nano {
       (token) => !Number.isInteger(token) || token < 0 || token >= this.config.vocab_size,
     );
     if (wrong !== undefined) throw new InputError(`token ${wrong} is not in nano's vocabulary`);
+  }
+
+  #wordToken(word: string): number {
+    const [token, ...others] = this.tokenizer.encode(word, { markers: "text" });
+    if (token !== undefined && others.length === 0) return token;
+    throw new InputError(`nano cannot choose "${word}": this checkpoint's tokenizer has no token for it`);
   }
 
   /** A prompt that has come to its answer marker goes on in text, any other in its thought. */

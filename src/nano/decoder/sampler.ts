@@ -14,6 +14,14 @@ export interface Choice {
   readonly logprob: number;
 }
 
+/** The probabilities of some tokens among each other, in their order; they sum to 1. */
+export function shareAmong(logits: Float32Array, tokens: readonly number[]): number[] {
+  const largest = Math.max(...tokens.map((token) => logits[token] ?? 0));
+  const weights = tokens.map((token) => Math.exp((logits[token] ?? 0) - largest));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
 /**
  * Chooses tokens for one sample. The draw at a position follows from the key and the position alone, so neither the
  * batch, nor the order of calls, nor a continuation from a later position changes it.

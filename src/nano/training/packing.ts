@@ -1,21 +1,53 @@
 import type { Example } from "../../problems/gym/gym.ts";
-import { completionText, promptText } from "../format.ts";
+import type { RoleExample } from "../../problems/gym/roles.ts";
+import { completionText, markers, promptText, rolePromptText } from "../format.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 
-/** An example as token ids, and how many of them at its front are given and not learnt. */
+/** An example as token ids, and which of them are learnt: 1 for those that are predicted, 0 for those that are given. */
 export interface EncodedExample {
   readonly ids: readonly number[];
-  readonly promptLength: number;
+  readonly learnt: readonly (0 | 1)[];
 }
 
 /** The tokens of an example; what the model writes (thought, answer, end) is learnt, the question is not. */
 export function encodeExample(tokenizer: Tokenizer, example: Example): EncodedExample {
   const { question, thought, answer } = example;
-  const prompt = tokenizer.encode(promptText(question, thought.length > 0));
-  return {
-    ids: [...prompt, ...tokenizer.encode(completionText(thought, answer))],
-    promptLength: prompt.length,
-  };
+  return joined(
+    given(tokenizer, promptText(question, thought.length > 0)),
+    learnt(tokenizer, completionText(thought, answer)),
+  );
+}
+
+/**
+ * The tokens of a role's example. Its choice is learnt, and so are the lines of the thought, as in any other, but for the
+ * last one and the answer: what is judged may be wrong.
+ */
+export function encodeRoleExample(tokenizer: Tokenizer, example: RoleExample): EncodedExample {
+  const { role, thought, choice } = example;
+  const prompt = rolePromptText(role, example);
+  const right = example.answer === undefined ? thought.slice(0, -1) : thought;
+  const lines = right.length === 0 ? "" : `${right.join("\n")}${example.answer === undefined ? "\n" : ""}`;
+  const before = role === "router" ? prompt.length : prompt.indexOf(markers.think) + markers.think.length;
+  return joined(
+    given(tokenizer, prompt.slice(0, before)),
+    learnt(tokenizer, lines),
+    given(tokenizer, prompt.slice(before + lines.length)),
+    learnt(tokenizer, `${choice}${markers.end}`),
+  );
+}
+
+function given(tokenizer: Tokenizer, text: string): EncodedExample {
+  const ids = tokenizer.encode(text);
+  return { ids, learnt: ids.map(() => 0) };
+}
+
+function learnt(tokenizer: Tokenizer, text: string): EncodedExample {
+  const ids = tokenizer.encode(text);
+  return { ids, learnt: ids.map(() => 1) };
+}
+
+function joined(...parts: EncodedExample[]): EncodedExample {
+  return { ids: parts.flatMap(({ ids }) => ids), learnt: parts.flatMap((part) => part.learnt) };
 }
 
 /** Rows of tokens for training, each array `[rows, context]` in row-major order. */
@@ -53,7 +85,7 @@ export class Packer {
   }
 
   /** Places an example; false when it finds no place because all rows are full. */
-  add({ ids, promptLength }: EncodedExample): boolean {
+  add({ ids, learnt }: EncodedExample): boolean {
     const { rows, context, tokens, segments, mask } = this.packed;
     if (ids.length > context) {
       this.skipped++;
@@ -74,7 +106,7 @@ export class Packer {
     const start = best.row * context + best.used;
     tokens.set(ids, start);
     segments.fill(best.segment, start, start + ids.length);
-    mask.fill(1, start + promptLength, start + ids.length);
+    mask.set(learnt, start);
     best.used += ids.length;
     this.placed += ids.length;
     return true;

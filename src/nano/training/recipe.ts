@@ -30,12 +30,15 @@ export const recipeSchema = z.strictObject({
   data: z.strictObject({
     /** Relative frequency of each gym family, in examples. */
     families: z.record(z.string(), weight),
-    /** Relative frequency of each style of thought. */
+    /** Relative frequency of each style of thought, and of each role's examples. */
     styles: z
       .strictObject({
         trace: weight.default(0.6),
         shortcut: weight.default(0.34),
         direct: weight.default(0.06),
+        judge: weight.default(0),
+        critic: weight.default(0),
+        router: weight.default(0),
       })
       .prefault({}),
     /** Tokens trained on in all, padding included; a whole number of batches is used. */

@@ -1,10 +1,24 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { example } from "../../problems/gym/gym.ts";
+import { example, type GymPlace } from "../../problems/gym/gym.ts";
+import { roleExample } from "../../problems/gym/roles.ts";
 import { Random } from "../../thought/random.ts";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "../safetensors.ts";
 import type { Tokenizer } from "../tokenizer.ts";
-import { encodeExample, type PackedRows, Packer, reorderRows } from "./packing.ts";
+import {
+  type EncodedExample,
+  encodeExample,
+  encodeRoleExample,
+  type PackedRows,
+  Packer,
+  reorderRows,
+} from "./packing.ts";
+
+/** The ways to write an example: the styles of a thought, and the roles. */
+export const exampleStyles = ["trace", "shortcut", "direct", "judge", "critic", "router"] as const;
+
+/** One of {@link exampleStyles}. */
+export type ExampleStyle = (typeof exampleStyles)[number];
 
 /** What one shard is made of; the same order always makes the same file. */
 export const shardOrderSchema = z.object({
@@ -18,7 +32,8 @@ export const shardOrderSchema = z.object({
   seed: z.number().int(),
   /** Relative frequencies, as in the recipe. */
   families: z.record(z.string(), z.number()),
-  styles: z.object({ trace: z.number(), shortcut: z.number(), direct: z.number() }),
+  /** How an example is written: in a style of thought, or for a role. */
+  styles: z.record(z.enum(exampleStyles), z.number()),
 });
 
 /** A parsed order for a shard, see {@link shardOrderSchema}. */
@@ -49,21 +64,27 @@ export async function writeShard(folder: string, tokenizer: Tokenizer, order: Sh
   const pickStyle = weightedPick(order.styles);
   const packer = new Packer(order.rows, order.context, tokenizer.special.pad);
   for (let number = 0; ; number++) {
+    const style = pickStyle(random.next());
     const place = {
       family: pickFamily(random.next()),
-      style: pickStyle(random.next()),
       split: order.split,
       seed: order.seed,
       index: order.ordinal * examplesPerShard + number,
       difficulty: order.difficulty,
     };
-    if (!packer.add(encodeExample(tokenizer, example(place)))) break;
+    if (!packer.add(encodeAt(tokenizer, place, style))) break;
   }
   const shuffled = random.shuffle(Array.from({ length: order.rows }, (_, row) => row));
   const packed = reorderRows(packer.packed, shuffled);
   const file = `${order.split}-${String(order.ordinal).padStart(4, "0")}.safetensors`;
   await writeSafetensors(join(folder, file), storedRows(packed));
   return { file, rows: order.rows, filled: packer.placed, skipped: packer.skipped };
+}
+
+function encodeAt(tokenizer: Tokenizer, place: GymPlace, style: ExampleStyle): EncodedExample {
+  return style === "trace" || style === "shortcut" || style === "direct"
+    ? encodeExample(tokenizer, example({ ...place, style }))
+    : encodeRoleExample(tokenizer, roleExample({ ...place, role: style }));
 }
 
 /** Reads the rows of a shard. Throws an InputError when the file is damaged. */

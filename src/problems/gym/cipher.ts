@@ -130,6 +130,7 @@ export const cipher: Family<CipherInstance> = {
       "Decode the secret text {code} with the pair cipher.",
     ],
   }),
+  hardness: () => "medium",
   gold: ({ words }) => words.join(" "),
   grade,
   shortcut,

@@ -21,6 +21,7 @@ const equation = ({ left, operator, right, result }: Move): string =>
 /** The target stands beside the result that it is compared with. */
 const verdictLine = (move: Move, target: number): string =>
   `${equation(move)} for ${target} ${move.result === target ? "yes" : "no"}`;
+const leftList = / left ([\d ]+)$/;
 const moveLine = (move: Move): string => `${equation(move)}, left ${listed(move.remaining)}`;
 
 /**
@@ -112,4 +113,11 @@ export function assemblyLines(path: readonly Move[]): string[] {
         `${result} = ${left} ${operator} ${right} so ${later[index] ?? ""}`,
     ),
   ];
+}
+
+/** Whether a line of a search still leads to the target: what is left after its move, or the verdict on its result. */
+export function leadsToTarget(line: string, target: number): boolean {
+  const left = leftList.exec(line)?.[1];
+  if (left !== undefined) return isReachable(left.split(" ").map(Number), target);
+  return !line.endsWith(" no");
 }

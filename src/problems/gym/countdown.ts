@@ -2,7 +2,7 @@ import type { Random } from "../../thought/random.ts";
 import type { Grade } from "../problem.ts";
 import { type CountdownTask, gradeExpression } from "./countdown-checker.ts";
 import { reachableTargets, substitutions } from "./countdown-moves.ts";
-import { assemblyLines, noWrongTurns, pathLines, searchLines } from "./countdown-search.ts";
+import { assemblyLines, leadsToTarget, noWrongTurns, pathLines, searchLines } from "./countdown-search.ts";
 import { evaluate, numbersIn, parseExpression, renderExpression } from "./expression.ts";
 import type { Family } from "./family.ts";
 import { templates } from "./templates.ts";
@@ -92,6 +92,8 @@ export const countdown: Family<CountdownInstance> = {
   }),
   gold: ({ solution }) => solution,
   grade,
+  hardness: ({ numbers }) => (numbers.length > 3 ? "hard" : "medium"),
+  judge: ({ target }, thought) => thought.map((line) => leadsToTarget(line, target)),
   shortcut: (instance, random) => think(instance, random, false),
   trace: (instance, random) => think(instance, random, true),
   conclude: (thought) => thought.at(-1)?.split("so ").at(-1) ?? "",

@@ -1,4 +1,5 @@
 import type { Random } from "../../thought/random.ts";
+import type { Hardness } from "../../thought/role-choices.ts";
 import type { Grade, Split } from "../problem.ts";
 
 /** One way to ask for an instance in English. */
@@ -42,12 +43,25 @@ export interface Family<Instance> {
   shortcut(instance: Instance, random: Random): string[];
   /** The thought with wrong turns, "wait" and backtracking where the family has choices, one line a step. */
   trace(instance: Instance, random: Random): string[];
+  /** How hard an instance is for a small model; default `easy`. */
+  hardness?(instance: Instance): Hardness;
+  /**
+   * Whether each line of one of its thoughts is right and still leads to the answer. Default: a line is wrong when
+   * the next one begins with "wait".
+   */
+  judge?(instance: Instance, thought: readonly string[]): boolean[];
   /** The answer that a thought comes to, for families with several right answers; default the reference answer. */
   conclude?(thought: readonly string[]): string;
 }
 
 /** How much of the thinking is written out: with wrong turns, without them, or the answer alone. */
 export type Style = "trace" | "shortcut" | "direct";
+
+/** A line of a thought, and whether it is right and still leads to the answer. */
+export interface JudgedStep {
+  line: string;
+  good: boolean;
+}
 
 /** An instance together with all that its family can do with it, its type forgotten. */
 export interface Drawn {
@@ -57,6 +71,9 @@ export interface Drawn {
   ask(heldOut: boolean, random: Random): string;
   /** The lines of the thought; none for `direct`. */
   think(style: Style, random: Random): string[];
+  hardness: Hardness;
+  /** Judges the lines of a thought that {@link Drawn.think} wrote. */
+  judge(thought: readonly string[]): JudgedStep[];
   /** The answer that a thought comes to. */
   conclude(thought: readonly string[]): string;
 }
@@ -90,6 +107,14 @@ export function openFamily<Instance>(family: Family<Instance>): GymFamily {
         think(style, turns) {
           if (style === "direct") return [];
           return style === "trace" ? family.trace(instance, turns) : family.shortcut(instance, turns);
+        },
+        hardness: family.hardness?.(instance) ?? "easy",
+        judge(thought) {
+          const verdicts = family.judge?.(instance, thought);
+          return thought.map((line, index) => ({
+            line,
+            good: verdicts?.[index] ?? !thought[index + 1]?.startsWith("wait"),
+          }));
         },
         conclude(thought) {
           return thought.length > 0 && family.conclude ? family.conclude(thought) : family.gold(instance);

@@ -25,7 +25,8 @@ export interface Example {
   answer: string;
 }
 
-function drawAt(place: GymPlace): { drawn: Drawn; wording: Random; turns: Random } {
+/** Draws the problem at a place, with the random streams for its wording and for the turns of its thought. */
+export function drawAt(place: GymPlace): { drawn: Drawn; wording: Random; turns: Random } {
   const family = findFamily(place.family);
   const random = new Random(`gym/${place.family}/${place.split}/${place.seed}/${place.index}`);
   const wording = random.fork("wording");

@@ -97,6 +97,7 @@ export const multiplicationTwoDigit: Family<MultiplicationInstance> = {
     const most = difficulty < 0.3 ? 49 : 99;
     return { left: random.integer(10, most), right: random.integer(10, most) };
   },
+  hardness: () => "medium",
   shortcut: twoDigit,
   trace: (instance, random) => withSeldomSlip(twoDigit(instance), random),
 };

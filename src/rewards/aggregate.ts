@@ -4,7 +4,9 @@ import { latestScore, pathTo, type TreeNode } from "../thought/tree.ts";
  * How the scores of the steps of a thought become one: the worst step, the product of all, their mean, or the
  * last. Which is best depends on the reward model (Lightman et al., arXiv 2305.20050; Snell et al., 2408.03314).
  */
-export type Aggregation = "min" | "product" | "mean" | "last";
+export const aggregationNames = ["min", "product", "mean", "last"] as const;
+/** One of {@link aggregationNames}. */
+export type Aggregation = (typeof aggregationNames)[number];
 
 const aggregations: Readonly<Record<Aggregation, (values: readonly number[]) => number>> = {
   min: (values) => Math.min(...values),
