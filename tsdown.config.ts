@@ -3,7 +3,13 @@ import { defineConfig } from "tsdown";
 // Unbundled: dist/ has the layout of src/, so a path relative to `import.meta.url` (a prompt, a kernel, a
 // worker, a Python script, the shipped weights) is the same in both.
 export default defineConfig({
-  entry: ["src/index.ts", "src/*/index.ts", "src/cli/main.ts", "src/**/*.worker.ts"],
+  entry: [
+    "src/index.ts",
+    "src/*/index.ts",
+    "src/*/testing/index.ts",
+    "src/cli/main.ts",
+    "src/**/*.worker.ts",
+  ],
   copy: { from: ["src/**/*.{json,py,txt,wasm}", "!src/**/fixtures/**"], to: "dist", flatten: false },
   unbundle: true,
   format: "esm",

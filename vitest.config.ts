@@ -1,6 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
 export default defineConfig({
+  // The examples import the package by its name: here, as in tsconfig.json, that is the sources.
+  resolve: {
+    alias: [
+      { find: /^sojourn$/, replacement: source("index.ts") },
+      { find: /^sojourn\/([a-z]+)$/, replacement: source("$1/index.ts") },
+    ],
+  },
   test: {
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "test/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/vitest-kernels.ts"],

@@ -1,9 +1,15 @@
 import { existsSync } from "node:fs";
-import { readConfig } from "../src/nano/checkpoint.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig, writeModelFiles, writeWeights } from "../src/nano/checkpoint.ts";
 import type { ModelSize } from "../src/nano/config.ts";
 import { KernelMemory } from "../src/nano/decoder/kernels.ts";
 import { Nano } from "../src/nano/decoder/nano.ts";
+import { NanoThreads } from "../src/nano/decoder/nano-threads.ts";
 import { randomModel } from "../src/nano/decoder/random-model.ts";
+import { markerList } from "../src/nano/format.ts";
+import { tokenizerFile } from "../src/nano/tokenizer-file.ts";
 import { calibrate } from "./calibration.ts";
 import { maskedCacheDecoder } from "./masked-cache-decoder.ts";
 
@@ -16,11 +22,17 @@ const rounds = 5;
 const { size, vocabulary } = await shape();
 const model = randomModel(size, 1, vocabulary);
 // A random model would end samples at random: with its markers at zero it goes on to the limit.
-model.weights.get("model.embed_tokens.weight")?.data.fill(0, 0, 5 * size.hidden);
+model.weights.get("model.embed_tokens.weight")?.data.fill(0, 0, markerList.length * size.hidden);
 const memory = await KernelMemory.load();
 const nano = new Nano(memory, model);
 const promptTokens = nano.tokenizer.encode("<|user|>Which is larger, 9.11 or 9.7?<|think|>");
 const settings = { promptTokens, temperature: 1, maxTokens: newTokens };
+
+const folder = await mkdtemp(join(tmpdir(), "decode-bench-"));
+await writeModelFiles(folder, model.config, JSON.stringify(tokenizerFile([])));
+await writeWeights(folder, model.weights, "F32");
+const cores = availableParallelism();
+const threads = new NanoThreads(folder, cores, nano.tokenizer.special.think);
 
 /** The shape of the shipped model where there is one; its weights do not matter here. */
 async function shape(): Promise<{ size: ModelSize; vocabulary: number }> {
@@ -44,6 +56,13 @@ async function shape(): Promise<{ size: ModelSize; vocabulary: number }> {
 async function together(seed: number): Promise<number> {
   const start = performance.now();
   const samples = await nano.generate({ ...settings, samples: rows, seed });
+  return tokensPerSecond(samples, start);
+}
+
+/** Tokens a second of 64 samples shared out over a thread a core, each with a batch of its own. */
+async function threaded(seed: number): Promise<number> {
+  const start = performance.now();
+  const samples = await threads.generate({ ...settings, samples: rows, seed });
   return tokensPerSecond(samples, start);
 }
 
@@ -90,16 +109,19 @@ const scratch = {
 };
 
 const results = {
+  threaded: [] as number[],
   together: [] as number[],
   alone: [] as number[],
   jax: [] as number[],
   batchKernel: [] as number[],
   rowKernel: [] as number[],
 };
+await threaded(0);
 await together(0);
 await alone(0);
 await jax();
 for (let round = 1; round <= rounds; round++) {
+  results.threaded.push(await threaded(round));
   results.together.push(await together(round));
   results.alone.push(await alone(100 * round));
   results.jax.push(await jax());
@@ -122,8 +144,9 @@ const perSecond = (values: readonly number[]) =>
   `${Math.round(median(values)).toLocaleString("en")} tokens/s`;
 console.log(`calibration loop ${calibrate().toFixed(0)} ms`);
 console.log(`hidden ${hidden}, ${layers} layers, intermediate ${intermediate}, vocabulary ${vocabulary}`);
-console.log(`${rows} samples of ${newTokens} tokens, medians of ${rounds} rounds, one core\n`);
-console.log(`${rows} at once          ${perSecond(results.together)}`);
+console.log(`${rows} samples of ${newTokens} tokens, medians of ${rounds} rounds, ${cores} cores\n`);
+console.log(`${rows} at once, ${cores} threads ${perSecond(results.threaded)}`);
+console.log(`${rows} at once, 1 thread  ${perSecond(results.together)}`);
 console.log(`one at a time       ${perSecond(results.alone)}`);
 console.log(`masked cache in jax ${perSecond(results.jax)}`);
 console.log(
@@ -137,5 +160,10 @@ console.log(
     `${((100 * reached) / median(results.batchKernel)).toFixed(0)}% of the kernel alone`,
   ),
 );
-console.log(`\n${rows} at once / one at a time        ${medianRatio(results.together, results.alone)}`);
-console.log(`${rows} at once / masked cache in jax  ${medianRatio(results.together, results.jax)}`);
+console.log(
+  `\n${rows} at once / one at a time, ${cores} threads  ${medianRatio(results.threaded, results.alone)}`,
+);
+console.log(`${rows} at once / one at a time, 1 thread   ${medianRatio(results.together, results.alone)}`);
+console.log(`${rows} at once / masked cache in jax      ${medianRatio(results.together, results.jax)}`);
+await threads.close();
+await rm(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRegistry } from "../src/models/registry.ts";
 import { createRun } from "../src/runs/open-run.ts";
-import { think } from "../src/strategies/think.ts";
+import { thinkThrough } from "../src/strategies/think.ts";
 import { completeRequest } from "../src/strategies/think-request.ts";
 import { root } from "./project.ts";
 
@@ -28,7 +28,7 @@ async function makeGoldenRun(): Promise<void> {
     },
     { root: runs, clock },
   );
-  await think(question, request, { registry: createRegistry({}, {}), run });
+  await thinkThrough(question, request, { registry: createRegistry({}, {}), run });
   run.finish();
   const golden = join(root, "test/golden/ask");
   rmSync(golden, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import { type NanoCard, nanoCard } from "../src/evaluate/nano-card.ts";
 import { meanLoss, nanoGenerator } from "../src/evaluate/nano-generator.ts";
 import { measureNano } from "../src/evaluate/nano-results.ts";
 import { nanoTables } from "../src/evaluate/nano-table.ts";
+import { measureRoles, roleTable } from "../src/evaluate/role-accuracy.ts";
 import { checkpointFolders, trainerStateSchema } from "../src/nano/checkpoint.ts";
 import { loadNano } from "../src/nano/decoder/nano.ts";
 import { parseRecipe } from "../src/nano/training/recipe.ts";
@@ -37,6 +38,8 @@ const { values } = parseArgs({
 });
 
 const lossExamples = 30;
+/** Examples of each role. */
+const roleExamples = 1800;
 
 try {
   await main();
@@ -62,7 +65,12 @@ async function main(): Promise<void> {
   const seconds = (performance.now() - began) / 1000;
   const commit = gitCommit();
   if (values.json) console.log(JSON.stringify({ ...results, loss, commit, seconds }));
-  const tables = nanoTables(results);
+  const roles = await measureRoles(nano, { split, seed, examples: roleExamples });
+  const tables = [
+    nanoTables(results),
+    "Asked as a role about thoughts of all families:",
+    roleTable(roles),
+  ].join("\n\n");
   const notes = [
     `One greedy sample a problem, ${split} problems (split ${split}, seed ${seed}), with Wilson's 95% intervals in percent.`,
     `The difference has Newcombe's interval for pairs.`,

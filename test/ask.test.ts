@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { type EndpointOptions, startEndpoint } from "../src/models/testing/index.ts";
 import { runInProcess } from "./support/command-line.ts";
-import { type FaultEndpointOptions, startFaultEndpoint } from "./support/fault-endpoint.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const KEY = "sk-test-3141592653589793";
@@ -23,8 +23,8 @@ beforeEach(() => {
   onTestFinished(() => process.chdir(before));
 });
 
-async function endpoint(options: FaultEndpointOptions = {}) {
-  const server = await startFaultEndpoint({ reply: () => "six sevens\nAnswer: 42", ...options });
+async function endpoint(options: EndpointOptions = {}) {
+  const server = await startEndpoint({ reply: () => "six sevens\nAnswer: 42", ...options });
   onTestFinished(() => server.close());
   vi.stubEnv("OPENAI_BASE_URL", server.url);
   vi.stubEnv("OPENAI_API_KEY", KEY);
@@ -66,11 +66,12 @@ const answerSchema = z.strictObject({
   model: z.string(),
   thought: z.string(),
   summary: z.string().nullable(),
+  written: z.string().nullable(),
   candidates: z.array(z.strictObject({ answer: z.string(), votes: z.int(), score: z.number().optional() })),
   warnings: z.array(z.string()),
   usage: z.strictObject({
     ...usageFields,
-    byRole: z.partialRecord(z.literal("policy"), z.strictObject(usageFields)),
+    byRole: z.partialRecord(z.enum(["policy", "summarizer"]), z.strictObject(usageFields)),
   }),
   wallMs: z.number(),
   run: z.string().nullable(),
@@ -99,8 +100,9 @@ describe("ask over the scripted model", () => {
       strategy: "vote",
       effort: "medium",
       model: "scripted/tree",
-      summary: null,
+      written: null,
     });
+    expect(answer.summary?.split("\n").at(-1)).toBe(`= ${answer.answer}`);
     expect(answer.candidates.map((candidate) => candidate.answer)).toContain(answer.answer);
     expect(runFolders()).toEqual([answer.run]);
   });
@@ -150,6 +152,22 @@ describe("ask over the scripted model", () => {
     expect(out).toMatch(/^ step 1: .*\n step 2: .*\n step 3: .*\n step 4: .*\n\n {1}[abc]{4}\n/);
   });
 
+  test("shows a summary of the thinking with --show summary, and keeps it with the run", async () => {
+    const { out } = await runInProcess(["ask", "Which way?", ...scripted, "--show", "summary"]);
+    const lines = out.split("\n").filter((line) => line !== "");
+    const answer = lines.at(-2)?.trim();
+    expect(lines.length).toBeGreaterThan(3);
+    const resumed = await runInProcess(["resume", "latest", "--json"]);
+    const { summary, answer: again } = answerSchema.parse(JSON.parse(resumed.out));
+    expect(again).toBe(answer);
+    expect(summary?.split("\n").map((line) => ` ${line}`)).toEqual(lines.slice(0, -2));
+  });
+
+  test("says nothing of the thinking for a strategy that does none", async () => {
+    const { out } = await runInProcess(["ask", "Which way?", ...scripted, "-s", "direct", "--json"]);
+    expect(answerSchema.parse(JSON.parse(out)).summary).toBeNull();
+  });
+
   test("takes the model, the strategy and the runs' folder from sojourn.yaml, and flags before it", async () => {
     vi.stubEnv("SOJOURN_RUNS", undefined);
     writeFileSync("sojourn.yaml", "model: scripted/tree\nstrategy: direct\nruns: kept-here\n");
@@ -180,12 +198,15 @@ describe("ask over an OpenAI-compatible endpoint that the environment names", ()
     expect(code).toBe(0);
     const { answer, usage, model } = answerSchema.parse(JSON.parse(out));
     expect({ answer, model }).toEqual({ answer: "42", model: "openai/any-model" });
-    expect(usage).toMatchObject({ ...server.reported, calls: server.requests.length });
+    const { reported, requests } = server.ledger.sum();
+    expect(usage).toMatchObject({
+      ...{ inputTokens: reported.prompt, outputTokens: reported.completion, calls: requests },
+    });
   });
 
   test("keeps the key out of the run folder and of everything that is printed", async () => {
     await endpoint({
-      fault: (number) =>
+      fault: ({ number }) =>
         number === 0 ? { kind: "status", status: 400, message: `key ${KEY} is odd` } : undefined,
     });
     const said = [await runInProcess([...words, "-s", "direct"]), await runInProcess([...words, "--json"])];

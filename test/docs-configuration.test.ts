@@ -16,6 +16,7 @@ const freeNames: Readonly<Record<string, string>> = {
   roles: "ROLE",
   providers: "NAME",
   "providers.NAME.prices": "MODEL",
+  prompts: "PROMPT",
 };
 
 /** The dotted path of every key that a schema knows. */
@@ -55,8 +56,8 @@ test("every YAML block of the page is a valid sojourn.yaml", () => {
 
 test("the page's table of efforts holds what the efforts set", () => {
   for (const effort of efforts) {
-    const { samples, width, keep, budget } = effortSettings[effort];
+    const { samples, width, keep, rollouts, budget } = effortSettings[effort];
     const tokens = budget.tokens?.toLocaleString("en-US") ?? "no limit";
-    expect(page).toContain(`| \`${effort}\` | ${samples} | ${width} | ${keep} | ${tokens} |`);
+    expect(page).toContain(`| \`${effort}\` | ${samples} | ${width} | ${keep} | ${rollouts} | ${tokens} |`);
   }
 });

@@ -28,3 +28,10 @@ it("has no family, expert or checker of the gym on the way of a plain ask: the m
   expect(loaded).toContain("src/nano/decoder/nano.ts");
   expect(loaded.filter((file) => file.startsWith("src/problems/"))).toEqual([]);
 });
+
+it("loads neither OpenTelemetry nor the AI SDK's face of a strategy for a plain ask", () => {
+  const loaded = [...loadedWith(join(root, "src/cli/main.ts"))];
+  expect(loaded).toContain(join(root, "src/strategies/telemetry/trace-question.ts"));
+  expect(loaded.filter((file) => file.includes("/ai-sdk/"))).toEqual([]);
+  expect(loaded.filter((file) => /from "@opentelemetry/.test(readFileSync(file, "utf8")))).toEqual([]);
+});

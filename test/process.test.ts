@@ -3,14 +3,10 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { type Endpoint, type EndpointOptions, startEndpoint } from "../src/models/testing/index.ts";
 import { type Event, eventSchema, isCallEvent } from "../src/thought/event.ts";
 import { hashText } from "../src/thought/random.ts";
 import { startCli } from "./support/cli-process.ts";
-import {
-  type FaultEndpoint,
-  type FaultEndpointOptions,
-  startFaultEndpoint,
-} from "./support/fault-endpoint.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const KEY = "sk-test-2718281828459045";
@@ -21,13 +17,13 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function endpoint(options: FaultEndpointOptions): Promise<FaultEndpoint> {
-  const server = await startFaultEndpoint(options);
+async function endpoint(options: EndpointOptions): Promise<Endpoint> {
+  const server = await startEndpoint(options);
   onTestFinished(() => server.close());
   return server;
 }
 
-function cli(words: readonly string[], server?: FaultEndpoint, input?: string) {
+function cli(words: readonly string[], server?: Endpoint, input?: string) {
   const environment = server === undefined ? {} : { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY };
   return startCli(words, { folder, environment, ...(input === undefined ? {} : { input }) });
 }
@@ -71,11 +67,11 @@ describe("the command in a process of its own", () => {
     async (signal) => {
       const server = await endpoint({
         reply: () => "Answer: 42",
-        fault: (number) => (number >= 2 ? { kind: "silent" } : undefined),
+        fault: ({ number }) => (number >= 2 ? { kind: "silent" } : undefined),
       });
       const words = ["ask", "Hm?", "-m", "openai/any", "--concurrency", "1", "--order", "asked"];
       const asking = cli(words, server);
-      await until(() => server.requests.length === 3);
+      await until(() => server.ledger.entries.length === 3);
       asking.process.kill(signal);
       const { code, out, err } = await asking.ended;
       const [run = ""] = runIds();
@@ -92,7 +88,7 @@ describe("the command in a process of its own", () => {
   test("lets one process alone go on with a run", async () => {
     const server = await endpoint({ fault: () => ({ kind: "silent" }) });
     const asking = cli(["ask", "Hm?", "-m", "openai/any"], server);
-    await until(() => server.requests.length > 0);
+    await until(() => server.ledger.entries.length > 0);
     const { code, err } = await cli(["resume", "latest"], server).ended;
     expect(code).toBe(2);
     expect(err).toMatch(/^sojourn: [^\n]+ is owned by the running process \d+; [^\n]+\n$/);
@@ -113,10 +109,10 @@ describe("a run that is killed at any moment", () => {
   ];
 
   /** Answers by a request's seed alone, so that every process gets the same replies. */
-  function oracle(): Promise<FaultEndpoint> {
+  function oracle(): Promise<Endpoint> {
     return endpoint({
-      reply: ({ seed = 0 }) => `thinking about ${seed}\nAnswer: ${hashText(`${seed}`) % 3}`,
-      delayMs: 25,
+      reply: (_prompt, _sample, seed) => `thinking about ${seed}\nAnswer: ${hashText(`${seed}`) % 3}`,
+      latency: { kind: "fixed", ms: 25 },
       fault: () => ({ kind: "ignores-n" }),
     });
   }
@@ -133,16 +129,18 @@ describe("a run that is killed at any moment", () => {
       const place = temporaryFolder();
       const environment = { OPENAI_BASE_URL: own.url, OPENAI_API_KEY: KEY };
       const asking = startCli(words, { folder: place, environment });
-      await until(() => own.requests.length > moment % SAMPLES);
+      await until(() => own.ledger.entries.length > moment % SAMPLES);
       await wait((moment * 7) % 40);
       asking.process.kill("SIGKILL");
       await asking.ended;
       const before = readRun(place);
       if (!before.types.includes("run-finished")) unfinished++;
-      const sent = own.requests.length;
+      const sent = own.ledger.entries.length;
       const resumed = await startCli(["resume", "latest", "--json"], { folder: place, environment }).ended;
       expect(resumed.code, resumed.err).toBe(0);
-      const again = own.requests.slice(sent).filter(({ seed }) => before.seeds.has(seed ?? -1));
+      const again = own.ledger.entries
+        .slice(sent)
+        .filter(({ request }) => before.seeds.has(request.body.seed ?? -1));
       expect(again).toEqual([]);
       expect(outcomeOf(resumed.out)).toEqual(outcomeOf(whole.out));
       const after = readRun(place);

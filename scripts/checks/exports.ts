@@ -6,12 +6,17 @@ import { readPackage, root } from "../project.ts";
 import { rooms } from "./floors.ts";
 import { report } from "./offence.ts";
 
-/** What package.json must export: the whole, each room that has an index, and package.json itself. */
+/**
+ * What package.json must export: the whole, each room that has an index, what a room has for testing, and package.json
+ * itself.
+ */
 export function expectedExports(base: string): Record<string, string> {
-  const open = rooms.filter((room) => existsSync(join(base, "src", room, "index.ts")));
+  const open = rooms
+    .flatMap((room) => [room, `${room}/testing`])
+    .filter((folder) => existsSync(join(base, "src", folder, "index.ts")));
   return {
     ".": "./dist/index.js",
-    ...Object.fromEntries(open.map((room) => [`./${room}`, `./dist/${room}/index.js`])),
+    ...Object.fromEntries(open.map((folder) => [`./${folder}`, `./dist/${folder}/index.js`])),
     "./package.json": "./package.json",
   };
 }
@@ -28,6 +33,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     readFileSync(path, "utf8")
       .split("\n")
       .findIndex((text) => text.includes('"exports"')) + 1;
-  const message = "exports differ from the rooms that have an index.ts: run npm run fix";
+  const message = "exports differ from the folders that have an index.ts: run npm run fix";
   report(agrees ? [] : [{ file: "package.json", line, message }], "package.json exports every room");
 }

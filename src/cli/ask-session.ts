@@ -3,7 +3,7 @@ import { createRegistry } from "../models/registry.ts";
 import type { Checker } from "../problems/problem.ts";
 import type { RunLog } from "../runs/run-log.ts";
 import type { Config } from "../strategies/config.ts";
-import { type ThoughtThrough, think } from "../strategies/think.ts";
+import { type ThoughtThrough, thinkThrough } from "../strategies/think.ts";
 import { thinkRequestSchema } from "../strategies/think-request.ts";
 import { FailureError } from "../thought/errors.ts";
 import { questionSchema } from "../thought/question.ts";
@@ -46,13 +46,16 @@ export async function runAsk(
     if (event.question === request.question.id) applyEvent(state, event);
   });
   const live = output.live && !display.json && !display.quiet && display.show !== "none";
-  const screen = live ? (await import("./view/live-view.tsx")).openLiveScreen(state, startedAt) : undefined;
+  const summary = display.show === "summary";
+  const screen = live
+    ? (await import("./view/live-view.tsx")).openLiveScreen(state, startedAt, { summary })
+    : undefined;
 
   let result: ThoughtThrough;
   try {
     const checker = await openChecker(request.checker);
     result = await withInterrupt((signal) =>
-      think(request.question, request.think, {
+      thinkThrough(request.question, request.think, {
         registry: createRegistry(config),
         run,
         signal,

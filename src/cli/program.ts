@@ -4,6 +4,7 @@ import { messageOf } from "../thought/errors.ts";
 import { addAskCommand } from "./commands/ask.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addJudgeCommand } from "./commands/judge.ts";
 import { addModelsCommand } from "./commands/models.ts";
 import { addResumeCommand } from "./commands/resume.ts";
 import { addRunsCommand } from "./commands/runs.ts";
@@ -37,6 +38,7 @@ export function buildProgram(context: CommandContext = processContext()): Comman
   addRunsCommand(program, context);
   addModelsCommand(program, context);
   addTrainCommand(program, context);
+  addJudgeCommand(program, context);
   addInitCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();

@@ -23,6 +23,7 @@ export interface ThinkFlags {
   lookahead?: number;
   exploration?: number;
   confidence?: number;
+  threshold?: number;
   reward?: string;
   aggregate?: Aggregation | "auto";
   arm?: string;
@@ -39,7 +40,7 @@ export interface ThinkFlags {
 
 /** Adds the options that say how to think to a command. */
 export function addThinkOptions(command: Command): Command {
-  const names = ["auto", ...strategies.map((strategy) => strategy.name)].join(", ");
+  const names = strategies.map((strategy) => strategy.name).join(", ");
   return command
     .option("-s, --strategy <name>", `how to think: ${names} (default: auto)`)
     .addOption(new Option("-e, --effort <level>", "how much to think (default: medium)").choices(efforts))
@@ -58,6 +59,7 @@ export function addThinkOptions(command: Command): Command {
       numberBetween(0, 100),
     )
     .option("--confidence <p>", "how sure a vote has to be to stop early; 1: never", numberBetween(0.5, 1))
+    .option("--threshold <s>", "score below which a thought is given up (depth-first)", numberBetween(0, 1))
     .option("--reward <name>", "what scores thoughts: auto, likelihood, vote, judge, checker, ...")
     .addOption(
       new Option("--aggregate <how>", "how the scores of steps become one").choices([
@@ -91,10 +93,10 @@ export function requestOf(flags: ThinkFlags): Partial<ThinkRequest> {
     seconds: flags.budgetSeconds,
   });
   const { samples, width, depth, keep, rounds, rollouts, lookahead, exploration, confidence } = flags;
-  const { reward, aggregate, arm, temperature, maxTokens, concurrency, order, seed } = flags;
+  const { threshold, reward, aggregate, arm, temperature, maxTokens, concurrency, order, seed } = flags;
   const search = { samples, width, depth, keep, rollouts, lookahead, exploration, confidence };
   const calls = { temperature, maxTokens, concurrency, order, seed, budget };
-  const settings = { ...search, ...calls, rounds, reward, aggregate, arm };
+  const settings = { ...search, ...calls, rounds, threshold, reward, aggregate, arm };
   return defined({
     model: flags.model,
     roles: flags.role,

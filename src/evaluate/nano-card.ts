@@ -76,7 +76,8 @@ function architecture(config: NanoConfig): string {
     `tied embeddings, a vocabulary of ${config.vocab_size} (pieces are whole words, digits, or bytes) and a context of`,
     `${config.max_position_embeddings} tokens, question, thought and answer together. A question is written`,
     "`<|user|>question<|think|>`; nano goes on with its thought, `<|answer|>`, its answer and `<|end|>`. After",
-    "`<|user|>question<|answer|>` it answers without thinking.",
+    "`<|user|>question<|answer|>` it answers without thinking. Behind any part of a thought `<|judge|>` and `<|critic|>`",
+    "ask for one word about it, and behind the question `<|router|>` asks how hard it is.",
   ].join(" ");
 }
 

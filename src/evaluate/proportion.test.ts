@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Random } from "../thought/random.ts";
 import { formatProportion, proportion } from "./proportion.ts";
 
 describe("proportion", () => {
@@ -27,6 +28,22 @@ describe("proportion", () => {
         },
       ),
     );
+  });
+
+  it("holds the true share in 94 to 96 of 100 sets of 100 trials, over shares from .05 to .95", () => {
+    const random = new Random("coverage of proportions");
+    const sets = 500;
+    let [held, all] = [0, 0];
+    for (let percent = 5; percent <= 95; percent += 5)
+      for (let set = 0; set < sets; set++) {
+        let right = 0;
+        for (let trial = 0; trial < 100; trial++) if (random.chance(percent / 100)) right++;
+        const { low, high } = proportion(right, 100);
+        if (low <= percent / 100 && percent / 100 <= high) held++;
+        all++;
+      }
+    expect(held / all).toBeGreaterThanOrEqual(0.94);
+    expect(held / all).toBeLessThanOrEqual(0.96);
   });
 
   it("formats as percent with the interval", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError, SojournError } from "../thought/errors.ts";
+import { defined } from "./defined.ts";
 import { costOf, type Price } from "./prices.ts";
 
 /** What a problem may cost, over all roles. Absent means no limit. */
@@ -120,6 +121,31 @@ export class Budget {
   /** Keeps what a sample costs that was paid for before a resume: it never fails. */
   reserveLogged(need: Need): Reservation {
     return this.#keep(need);
+  }
+
+  /**
+   * Sets a share of the limits apart as a budget of its own, for work beside the question's own that must not decide what
+   * is left for it. Time is not divided.
+   *
+   * @param share above 0 and below 1
+   */
+  setAside(share: number): Budget {
+    const { tokens, calls, usd, seconds } = this.limits;
+    const part = {
+      tokens: Math.floor((tokens ?? 0) * share),
+      calls: Math.floor((calls ?? 0) * share),
+      usd: (usd ?? 0) * share,
+    };
+    this.charge(part);
+    return new Budget(
+      defined({
+        tokens: tokens && part.tokens,
+        calls: calls && part.calls,
+        usd: usd && part.usd,
+        seconds,
+      }),
+      { elapsedBeforeMs: this.#clock() - this.#startedAt, clock: this.#clock },
+    );
   }
 
   /** Counts what was spent without a reservation, such as failed calls of an earlier session. */

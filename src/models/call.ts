@@ -3,11 +3,12 @@ import type { Turn } from "../thought/question.ts";
 import { Random } from "../thought/random.ts";
 import type { ChoosingRole } from "../thought/role-choices.ts";
 import type { Role, TokenUsage } from "../thought/usage.ts";
-import type { Backend, RawSample } from "./backend.ts";
+import type { Backend, RawSample, RefusableParameter } from "./backend.ts";
+import { salvage } from "./broken-reply.ts";
 import type { Delta, JsonSchema, Prompt } from "./client.ts";
 import { defined } from "./defined.ts";
 import { explainFailure, readFailure, refusedParameter } from "./failures.ts";
-import { lostUsage, usageOf } from "./ledger.ts";
+import { type Lost, lostUsage, usageOf } from "./ledger.ts";
 import { estimateInputTokens, toModelPrompt } from "./model-prompt.ts";
 import { askStreamed, askWhole, type Reply } from "./reply.ts";
 import { retryWaitMs, sleep } from "./retry.ts";
@@ -53,8 +54,10 @@ export class Call {
   #startedAt: number | undefined;
   #calls = 0;
   #arrived = "";
-  #lostOutputTokens = 0;
+  readonly #lost: Lost = { inputTokens: 0, outputTokens: 0 };
   #ended = false;
+  /** Parameters that the newest attempt was sent without. */
+  #leftOut: ReadonlySet<RefusableParameter> = new Set();
 
   /**
    * @param options.beforeRetry keeps budget for one more request; what it throws ends the call
@@ -89,10 +92,11 @@ export class Call {
       } catch (error) {
         if (this.#ended) return;
         const failure = readFailure(error);
-        this.#lose();
+        this.#lose(error);
         const refused = refusedParameter(failure);
         try {
-          if (refused !== undefined && !backend.learnt.refused.has(refused)) {
+          // Other calls may have learnt it while this one was under way: what counts is what this one sent.
+          if (refused !== undefined && !this.#leftOut.has(refused)) {
             backend.learnt.refused.add(refused);
             if (refused === "n") backend.learnt.samplesPerRequest = 1;
             this.#beforeRetry();
@@ -149,6 +153,7 @@ export class Call {
     const { backend, prompt, samples, maxTokens, temperature, topP, stop, schema, choose, thinking } =
       this.#plan;
     const { refused, samplesPerRequest } = backend.learnt;
+    this.#leftOut = new Set(refused);
     const asked = backend.options({
       samples: samplesPerRequest === 1 ? samples.slice(0, 1) : samples,
       thinking,
@@ -184,10 +189,13 @@ export class Call {
     return { ended: "finished", samples, warnings, reply };
   }
 
-  /** Counts the output of a broken attempt and takes back what was shown of it. */
-  #lose(): void {
+  /** Counts what a broken attempt had brought and takes back what was shown of it. */
+  #lose(error: unknown): void {
+    const { text, inputTokens } = salvage(error);
+    this.#lost.inputTokens += inputTokens;
+    if (text !== "") this.#lost.outputTokens += countTokens(text);
     if (this.#arrived === "") return;
-    this.#lostOutputTokens += countTokens(this.#arrived);
+    this.#lost.outputTokens += countTokens(this.#arrived);
     this.#arrived = "";
     const [first] = this.#plan.samples;
     if (first !== undefined) this.#plan.onDelta?.({ sample: first.index, kind: "restarted", text: "" });
@@ -202,18 +210,14 @@ export class Call {
     if (ended.ended === "finished") {
       const { reply, ...rest } = ended;
       const usage = usageOf(
-        {
-          report: reply.report,
-          samples: reply.samples,
-          calls: this.#calls,
-          lostOutputTokens: this.#lostOutputTokens,
-        },
+        { report: reply.report, samples: reply.samples, calls: this.#calls, lost: this.#lost },
         backend,
       );
       this.#onEnd({ ...rest, usage, wallMs });
       return;
     }
-    const lost = this.#lostOutputTokens + (this.#arrived === "" ? 0 : countTokens(this.#arrived));
+    const cutOff = this.#arrived === "" ? 0 : countTokens(this.#arrived);
+    const lost = { ...this.#lost, outputTokens: this.#lost.outputTokens + cutOff };
     this.#onEnd({ ...ended, usage: lostUsage(this.#calls, lost, backend.price), wallMs });
   }
 }

@@ -27,6 +27,8 @@ export interface ModelTraits {
   logprobs: boolean;
   /** True where a reply can be held to a JSON schema. Default false. */
   structured?: boolean | undefined;
+  /** True for a process reward model: it writes nothing, and scores each line of the thought in the prompt. Default false. */
+  scoresSteps?: boolean | undefined;
   /** Roles whose choices the model gives as probabilities, see {@link SampleRequest.choose}. Default none. */
   chooses?: readonly ChoosingRole[] | undefined;
   /** Tells whether a question is of a kind that the model knows. Absent for models that may be asked anything. */
@@ -76,6 +78,11 @@ export interface SampleRequest {
   onDelta?: ((delta: Delta) => void) | undefined;
   /** Stops these samples alone, such as those that an early stop no longer needs. */
   signal?: AbortSignal | undefined;
+  /**
+   * True where `signal` is likely to fire: a call that brings a single sample is then streamed, so that what it had said
+   * when it was stopped is counted. Default false.
+   */
+  cancellable?: boolean | undefined;
 }
 
 /** One sample that came back. */

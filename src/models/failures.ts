@@ -36,10 +36,13 @@ const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTU
 export class BrokenReplyError extends Error {
   override readonly name = "BrokenReplyError";
   readonly kind: "cut" | "garbled";
+  /** What the backend reported of its prompt all the same; 0 where it reported nothing. */
+  readonly inputTokens: number;
 
-  constructor(kind: "cut" | "garbled", message: string) {
+  constructor(kind: "cut" | "garbled", message: string, inputTokens = 0) {
     super(message);
     this.kind = kind;
+    this.inputTokens = inputTokens;
   }
 }
 
@@ -145,7 +148,8 @@ function readRetryAfter(headers: Record<string, string> | undefined): number | u
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-function causesOf(error: unknown): unknown[] {
+/** An error and what led to it, the error itself first. */
+export function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
   for (let at = error; at !== undefined && at !== null && causes.length < 8; ) {
     causes.push(at);

@@ -1,16 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { CallRecorder } from "../../test/support/call-recorder.ts";
-import {
-  type FaultEndpoint,
-  type FaultEndpointOptions,
-  startFaultEndpoint,
-} from "../../test/support/fault-endpoint.ts";
 import { fold } from "../thought/fold.ts";
 import { foldUsage } from "../thought/fold-usage.ts";
 import { Budget, type BudgetLimits } from "./budget.ts";
 import type { SampleRequest } from "./client.ts";
 import { createModelClient } from "./model-client.ts";
 import { createRegistry } from "./registry.ts";
+import { type Endpoint, type EndpointOptions, startEndpoint } from "./testing/index.ts";
 
 const REQUEST: SampleRequest = {
   role: "policy",
@@ -21,7 +17,7 @@ const REQUEST: SampleRequest = {
 const LONG =
   "The product of six and seven is found by adding seven six times, which makes forty two in the end.";
 
-let endpoint: FaultEndpoint | undefined;
+let endpoint: Endpoint | undefined;
 
 afterEach(async () => {
   await endpoint?.close();
@@ -29,11 +25,12 @@ afterEach(async () => {
 });
 
 async function start(
-  options: FaultEndpointOptions,
+  options: EndpointOptions,
   settings: { limits?: BudgetLimits; signal?: AbortSignal } = {},
 ) {
-  endpoint = await startFaultEndpoint(options);
-  const backend = createRegistry({}, { OPENAI_BASE_URL: endpoint.url }).open("openai/test");
+  const started = await startEndpoint(options);
+  endpoint = started;
+  const backend = createRegistry({}, { OPENAI_BASE_URL: started.url }).open("openai/test");
   const recorder = new CallRecorder();
   const budget = new Budget(settings.limits ?? {});
   const client = createModelClient({ model: backend, recorder, budget, seed: 1, signal: settings.signal });
@@ -42,13 +39,14 @@ async function start(
       foldUsage,
       recorder.events.map((event) => ({ ...event, at: 0 })),
     );
-  return { endpoint, backend, recorder, client, usage, budget };
+  const bodies = () => started.ledger.entries.map(({ request }) => request.body);
+  return { endpoint: started, bodies, backend, recorder, client, usage, budget };
 }
 
 describe("one client over an endpoint that fails", () => {
   it("waits as long as Retry-After says", async () => {
     const { client, usage } = await start({
-      fault: (number) =>
+      fault: ({ number }) =>
         number === 0 ? { kind: "status", status: 429, headers: { "retry-after": "1" } } : undefined,
     });
     const startedAt = performance.now();
@@ -59,20 +57,20 @@ describe("one client over an endpoint that fails", () => {
 
   it("tries again after a server error", async () => {
     const { client, recorder } = await start({
-      fault: (number) => (number === 0 ? { kind: "status", status: 503 } : undefined),
+      fault: ({ number }) => (number === 0 ? { kind: "status", status: 503 } : undefined),
     });
     expect(await client.generate(REQUEST)).toMatchObject([{ text: "choice 0 of request 1" }]);
     expect(recorder.events).toMatchObject([{ type: "call-finished", usage: { calls: 2 } }]);
   });
 
   it("does not try again what was refused, and says what the server said", async () => {
-    const { client, endpoint } = await start({
+    const { client, bodies } = await start({
       fault: () => ({ kind: "status", status: 400, message: "prompt is too long" }),
     });
     await expect(client.generate(REQUEST)).rejects.toThrow(
       /refused the request for openai\/test \(400\): prompt is too/,
     );
-    expect(endpoint.requests).toHaveLength(1);
+    expect(bodies()).toHaveLength(1);
   });
 
   it.each([
@@ -94,7 +92,7 @@ describe("one client over an endpoint that fails", () => {
   it("asks again when a connection breaks in the middle of a stream, and counts what had come", async () => {
     const { client, usage } = await start({
       reply: () => LONG,
-      fault: (number) => (number === 0 ? { kind: "reset", afterPieces: 6 } : undefined),
+      fault: ({ number }) => (number === 0 ? { kind: "cut", afterPieces: 6 } : undefined),
     });
     const [sample] = await client.generate({ ...REQUEST, onDelta: () => {} });
     expect(sample?.text).toBe(LONG);
@@ -104,7 +102,7 @@ describe("one client over an endpoint that fails", () => {
 
   it("asks again when a connection breaks before the reply", async () => {
     const { client, usage } = await start({
-      fault: (number) => (number === 0 ? { kind: "reset", afterPieces: 0 } : undefined),
+      fault: ({ number }) => (number === 0 ? { kind: "cut", afterPieces: 0 } : undefined),
     });
     await client.generate(REQUEST);
     expect(usage().calls).toBe(2);
@@ -129,38 +127,82 @@ describe("one client over an endpoint that fails", () => {
     ]);
     const [event] = recorder.events;
     expect(event?.type === "call-failed" && event.usage.estimatedOutputTokens).toBeGreaterThanOrEqual(8);
-    await expect.poll(() => endpoint.brokenOff).toBe(1);
+    await expect.poll(() => endpoint.ledger.entries[0]?.outcome).toBe("broken-off");
   });
 
   it("closes the socket of a call that is not streamed when it is stopped", async () => {
     const stop = new AbortController();
     const { client, endpoint } = await start({ fault: () => ({ kind: "silent" }) }, { signal: stop.signal });
     const [pending] = client.sample(REQUEST);
-    await expect.poll(() => endpoint.requests.length).toBe(1);
+    await expect.poll(() => endpoint.ledger.inFlight).toBe(1);
     stop.abort(new Error("enough"));
     await expect(pending).rejects.toThrow("enough");
-    await expect.poll(() => endpoint.brokenOff).toBe(1);
+    await expect.poll(() => endpoint.ledger.entries[0]?.outcome).toBe("broken-off");
   });
 
   it("tops up eight samples from a backend that ignores n", async () => {
-    const { client, endpoint, recorder } = await start({ fault: () => ({ kind: "ignores-n" }) });
+    const { client, bodies, recorder } = await start({ fault: () => ({ kind: "ignores-n" }) });
     const samples = await client.generate({ ...REQUEST, samples: 8 });
     expect(new Set(samples.map(({ text }) => text)).size).toBe(8);
-    expect(endpoint.requests.map(({ n }) => n)).toEqual([8, 1, 1, 1, 1, 1, 1, 1]);
+    expect(bodies().map(({ n }) => n)).toEqual([8, 1, 1, 1, 1, 1, 1, 1]);
     expect(recorder.events).toHaveLength(8);
-    expect(new Set(endpoint.requests.map(({ seed }) => seed)).size).toBe(8);
+    expect(new Set(bodies().map(({ seed }) => seed)).size).toBe(8);
   });
 
   it("goes on without a parameter that the backend refuses", async () => {
-    const { client, endpoint } = await start({
-      fault: (_, request) => {
-        if (request.seed !== undefined) return { kind: "status", status: 422, message: "Extra inputs: seed" };
-        return request.n > 1 ? { kind: "status", status: 400, message: "'n' must be 1" } : undefined;
+    const { client, bodies } = await start({
+      fault: ({ body }) => {
+        if (body.seed !== undefined) return { kind: "status", status: 422, message: "Extra inputs: seed" };
+        return (body.n ?? 1) > 1 ? { kind: "status", status: 400, message: "'n' must be 1" } : undefined;
       },
     });
     expect(await client.generate({ ...REQUEST, samples: 3 })).toHaveLength(3);
-    expect(endpoint.requests.slice(2).every(({ n, seed }) => n === 1 && seed === undefined)).toBe(true);
+    expect(
+      bodies()
+        .slice(2)
+        .every(({ n, seed }) => n === 1 && seed === undefined),
+    ).toBe(true);
   });
+
+  it("goes on without what is refused also where others had learnt it while the refusal was under way", async () => {
+    const { client, bodies } = await start({
+      latency: { kind: "uniform", fromMs: 1, toMs: 40 },
+      fault: () => ({ kind: "refuses", parameter: "seed" }),
+    });
+    const all = Array.from({ length: 8 }, (_, site) => client.generate({ ...REQUEST, site: `site ${site}` }));
+    expect(await Promise.all(all)).toHaveLength(8);
+    expect(bodies()).toHaveLength(16);
+  });
+
+  it.each([false, true])(
+    "keeps the count of a prompt whose reply had no choice (streamed: %s)",
+    async (streamed) => {
+      const { client, endpoint, usage } = await start({
+        fault: ({ number }) => (number === 0 ? { kind: "no-choices" } : undefined),
+      });
+      await client.generate({ ...REQUEST, ...(streamed && { onDelta: () => {} }) });
+      const { reported } = endpoint.ledger.sum();
+      expect(usage()).toMatchObject({
+        inputTokens: reported.prompt,
+        outputTokens: reported.completion,
+        calls: 2,
+      });
+    },
+  );
+
+  it.each([{ kind: "truncated" }, { kind: "cut" }] as const)(
+    "counts what had come of a whole reply that was %j",
+    async (fault) => {
+      const { client, endpoint, usage } = await start({
+        reply: () => `${LONG} "quoted"\n${LONG}`,
+        fault: ({ number }) => (number === 0 ? fault : undefined),
+      });
+      await client.generate(REQUEST);
+      const [broken] = endpoint.ledger.entries;
+      expect(usage().estimatedOutputTokens).toBe(broken?.sentTokens);
+      expect(broken?.sentTokens).toBeGreaterThan(10);
+    },
+  );
 
   it.each([false, true])(
     "counts with a tokenizer what the backend did not count (streamed: %s)",
@@ -174,7 +216,7 @@ describe("one client over an endpoint that fails", () => {
   it.each([0, 0.5, 2, 10])("does not trust a report of %d times the truth", async (times) => {
     const { client, usage } = await start({
       reply: () => LONG,
-      fault: () => ({ kind: "lying-usage", times }),
+      fault: () => ({ kind: "wrong-usage", times }),
     });
     await client.generate(REQUEST);
     expect(usage()).toMatchObject({ outputTokens: 0, estimatedOutputTokens: 22 });
@@ -183,7 +225,7 @@ describe("one client over an endpoint that fails", () => {
   it.each([false, true])("asks again when a reply is malformed (streamed: %s)", async (streamed) => {
     const { client, usage } = await start({
       reply: () => LONG,
-      fault: (number) => (number === 0 ? { kind: "malformed" } : undefined),
+      fault: ({ number }) => (number === 0 ? { kind: "truncated" } : undefined),
     });
     const [sample] = await client.generate({ ...REQUEST, ...(streamed && { onDelta: () => {} }) });
     expect(sample?.text).toBe(LONG);
@@ -191,26 +233,23 @@ describe("one client over an endpoint that fails", () => {
   });
 
   it("explains a server that never sends a chat completion", async () => {
-    const { client } = await start({ fault: () => ({ kind: "malformed" }) });
+    const { client } = await start({ fault: () => ({ kind: "truncated" }) });
     await expect(client.generate(REQUEST)).rejects.toThrow(
       /that is not in the expected format: Invalid JSON response/,
     );
   });
 
-  // Other work on the machine may hold one attempt up.
-  it("keeps 64 samples of 0.2 s apiece in flight together", { retry: 2 }, async () => {
-    const { client, endpoint, backend } = await start({ delayMs: 200 });
+  it("keeps 64 samples of a second apiece in flight together", async () => {
+    const { client, endpoint, backend } = await start({ latency: { kind: "fixed", ms: 1000 } });
     backend.learnt.samplesPerRequest = 1;
-    const startedAt = performance.now();
     await client.generate({ ...REQUEST, samples: 64 });
-    expect(performance.now() - startedAt).toBeLessThan(600);
-    expect(endpoint.mostInFlight).toBe(64);
+    expect(endpoint.ledger.mostInFlight).toBe(64);
   });
 
   it("keeps a ledger that equals the endpoint's own count", async () => {
     const { client, endpoint, usage, budget } = await start({
-      reply: (_, choice, number) => `${LONG} ${choice} ${number}`,
-      fault: (number) =>
+      reply: (_, choice, _seed, { number }) => `${LONG} ${choice} ${number}`,
+      fault: ({ number }) =>
         number % 3 === 1 ? { kind: "status", status: 500, headers: { "retry-after-ms": "5" } } : undefined,
     });
     await Promise.all(
@@ -224,8 +263,12 @@ describe("one client over an endpoint that fails", () => {
       ),
     );
     const { inputTokens, outputTokens, estimatedOutputTokens, calls } = usage();
-    expect({ inputTokens, outputTokens }).toEqual(endpoint.reported);
-    expect(calls).toBe(endpoint.requests.length);
+    const { reported, requests } = endpoint.ledger.sum();
+    expect({ inputTokens, outputTokens, calls }).toEqual({
+      inputTokens: reported.prompt,
+      outputTokens: reported.completion,
+      calls: requests,
+    });
     expect(estimatedOutputTokens).toBe(0);
     expect(budget.spent).toEqual({ tokens: inputTokens + outputTokens, calls, usd: 0 });
   });

@@ -1,5 +1,6 @@
 export type { Backend, BackendAsk, BackendSettings, RawSample } from "./backend.ts";
 export { createBackend } from "./backend.ts";
+export { type BackendOfOptions, backendOf } from "./backend-of.ts";
 export type { BudgetLimits, Need, Reservation, Spent } from "./budget.ts";
 export { Budget, BudgetExhaustedError, budgetLimitsSchema } from "./budget.ts";
 export type { Delta, ModelClient, ModelTraits, Prompt, Sample, SampleRequest } from "./client.ts";

@@ -19,7 +19,12 @@ function usage(
 ) {
   const { reasoning, hidesThinking = false } = more;
   return usageOf(
-    { report: given, samples: [{ text: TEXT, reasoning }], calls: 1, lostOutputTokens: 0 },
+    {
+      report: given,
+      samples: [{ text: TEXT, reasoning }],
+      calls: 1,
+      lost: { inputTokens: 0, outputTokens: 0 },
+    },
     { tokens: "unknown", hidesThinking, price: { input: 1, output: 10 } },
   );
 }

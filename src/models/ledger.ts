@@ -22,8 +22,15 @@ export interface Counted {
   samples: readonly Pick<RawSample, "text" | "reasoning">[];
   /** Requests sent for it, failed ones included. */
   calls: number;
-  /** Output of broken attempts before it, by tokenizer. */
-  lostOutputTokens: number;
+  lost: Lost;
+}
+
+/** What broken attempts brought, of which nothing could be used. */
+export interface Lost {
+  /** As far as the backend reported their prompts. */
+  inputTokens: number;
+  /** By tokenizer, as far as it arrived. */
+  outputTokens: number;
 }
 
 type Reader = Pick<Backend, "tokens" | "hidesThinking" | "price">;
@@ -32,10 +39,10 @@ type Reader = Pick<Backend, "tokens" | "hidesThinking" | "price">;
  * The usage of a finished call. A report that is there and agrees with its text is taken as it is; otherwise the
  * output is counted with a tokenizer, as an estimate.
  */
-export function usageOf({ report, samples, calls, lostOutputTokens }: Counted, reader: Reader): TokenUsage {
+export function usageOf({ report, samples, calls, lost }: Counted, reader: Reader): TokenUsage {
   const output = report === undefined ? undefined : trustedOutput(report, samples, reader);
-  const estimated = lostOutputTokens + (output === undefined ? countSamples(samples) : 0);
-  const inputTokens = whole(report?.inputTokens.total) ?? 0;
+  const estimated = lost.outputTokens + (output === undefined ? countSamples(samples) : 0);
+  const inputTokens = lost.inputTokens + (whole(report?.inputTokens.total) ?? 0);
   const outputTokens = output?.total ?? 0;
   return {
     inputTokens,
@@ -48,14 +55,14 @@ export function usageOf({ report, samples, calls, lostOutputTokens }: Counted, r
 }
 
 /** The usage of a call that brought back nothing whole: what had arrived counts as an estimate. */
-export function lostUsage(calls: number, lostOutputTokens: number, price: Price | null): TokenUsage {
+export function lostUsage(calls: number, lost: Lost, price: Price | null): TokenUsage {
   return {
-    inputTokens: 0,
+    inputTokens: lost.inputTokens,
     outputTokens: 0,
     reasoningTokens: 0,
-    estimatedOutputTokens: lostOutputTokens,
+    estimatedOutputTokens: lost.outputTokens,
     calls,
-    costUsd: costOf(price, 0, lostOutputTokens),
+    costUsd: costOf(price, lost.inputTokens, lost.outputTokens),
   };
 }
 
@@ -123,10 +130,21 @@ function agrees(count: number, texts: readonly string[], reader: Reader): boolea
 
 /** Tokens that a vocabulary adds which takes each digit for itself and knows letters beyond ASCII badly. */
 function splitCharacters(text: string): number {
-  const digits = text.match(/\d+/g) ?? [];
-  const others = text.match(/\P{ASCII}/gu) ?? [];
-  // o200k takes three digits at a time.
-  return digits.reduce((sum, run) => sum + run.length - Math.ceil(run.length / 3), 0) + others.length / 2;
+  let tokens = 0;
+  let run = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x30 && code <= 0x39) {
+      run++;
+      continue;
+    }
+    // o200k takes three digits at a time.
+    tokens += run - Math.ceil(run / 3);
+    run = 0;
+    // The second half of a surrogate pair is no letter of its own.
+    if (code > 0x7f && (code & 0xfc00) !== 0xdc00) tokens += 0.5;
+  }
+  return tokens;
 }
 
 /** The fewest tokens that a text of so many o200k tokens can have been reported with; 0 for an empty one alone. */

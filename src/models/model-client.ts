@@ -226,7 +226,7 @@ class RecordingClient implements QuestionClient {
     call: { fingerprint: string; occurrence: number; members: readonly Awaited[] },
   ): CallPlan {
     const { role, site, prompt, temperature, topP, stop, schema, choose } = request;
-    const { thinking = "default", onDelta } = request;
+    const { thinking = "default", onDelta = streamedUnseen(request, call.members) } = request;
     return {
       backend,
       role,
@@ -291,7 +291,8 @@ class RecordingClient implements QuestionClient {
           error: messageOf(reason),
         });
       }
-      const spent = { tokens: usage.estimatedOutputTokens, calls: usage.calls, usd: usage.costUsd ?? 0 };
+      const tokens = usage.inputTokens + usage.estimatedOutputTokens;
+      const spent = { tokens, calls: usage.calls, usd: usage.costUsd ?? 0 };
       const refused = reason instanceof BudgetExhaustedError;
       members.forEach(({ index, reservation, reject }, place) => {
         reservation.settle(place === 0 ? spent : { tokens: 0, calls: 0, usd: 0 });
@@ -363,6 +364,14 @@ class RecordingClient implements QuestionClient {
 function listen(signal: AbortSignal, stop: () => void): void {
   setMaxListeners(0, signal);
   signal.addEventListener("abort", stop, { once: true });
+}
+
+/** What shows nothing of a call that is streamed to be counted should it be cancelled; undefined for any other. */
+function streamedUnseen(
+  { cancellable = false }: SampleRequest,
+  { length }: readonly Awaited[],
+): SampleRequest["onDelta"] {
+  return cancellable && length === 1 ? () => {} : undefined;
 }
 
 /** A rejection that nobody has to take up. */

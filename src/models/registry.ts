@@ -4,10 +4,12 @@ import type { Backend } from "./backend.ts";
 import type { Provider, ProviderContext, ProviderStatus } from "./provider.ts";
 import { anthropic } from "./providers/anthropic.ts";
 import { compatible } from "./providers/compatible.ts";
+import { gguf } from "./providers/gguf.ts";
 import { google } from "./providers/google.ts";
 import { nano } from "./providers/nano.ts";
 import { ollama } from "./providers/ollama.ts";
 import { openai } from "./providers/openai.ts";
+import { prm } from "./providers/pooling.ts";
 import { scripted } from "./providers/scripted.ts";
 import { vllm } from "./providers/vllm.ts";
 import type { ProviderSettings, ProvidersConfig } from "./providers-config.ts";
@@ -19,6 +21,8 @@ const BUILT_IN: Readonly<Record<string, Provider>> = {
   google,
   ollama,
   vllm,
+  gguf,
+  prm,
   scripted,
 };
 
@@ -26,6 +30,7 @@ const KINDS: Readonly<Record<NonNullable<ProviderSettings["like"]>, Provider>> =
   "openai-compatible": compatible,
   ollama,
   vllm,
+  prm,
 };
 
 /** One line of `sojourn models`. */

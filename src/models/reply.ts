@@ -1,8 +1,9 @@
-import type {
-  LanguageModelV3CallOptions,
-  LanguageModelV3StreamPart,
-  LanguageModelV3Usage,
-  SharedV3Warning,
+import {
+  InvalidResponseDataError,
+  type LanguageModelV3CallOptions,
+  type LanguageModelV3StreamPart,
+  type LanguageModelV3Usage,
+  type SharedV3Warning,
 } from "@ai-sdk/provider";
 import type { Backend, RawSample } from "./backend.ts";
 import { BrokenReplyError } from "./failures.ts";
@@ -26,7 +27,10 @@ export async function askWhole(backend: Backend, options: LanguageModelV3CallOpt
   const model = await backend.load();
   const result = await model.doGenerate(options);
   const samples = backend.read(result).map((sample) => tidy(sample, options.stopSequences));
-  if (samples.length === 0) throw new BrokenReplyError("garbled", "the reply holds no sample");
+  if (samples.length === 0) {
+    const { total = 0 } = result.usage.inputTokens;
+    throw new BrokenReplyError("garbled", "the reply holds no sample", total);
+  }
   return { samples, report: result.usage, warnings: result.warnings };
 }
 
@@ -49,6 +53,7 @@ export async function askStreamed(
   let reasoning = "";
   let warnings: readonly SharedV3Warning[] = [];
   let finish: Extract<LanguageModelV3StreamPart, { type: "finish" }> | undefined;
+  let unfinished: string | undefined;
   for await (const part of stream) {
     if ((part.type === "text-delta" || part.type === "reasoning-delta") && part.delta === "") continue;
     if (part.type === "text-delta") {
@@ -60,9 +65,14 @@ export async function askStreamed(
       arrived(part.delta);
       show({ kind: "reasoning", text: part.delta });
     } else if (part.type === "stream-start") warnings = part.warnings;
-    else if (part.type === "error") throw part.error;
-    else if (part.type === "finish") finish = part;
+    else if (part.type === "error") {
+      // What ended before it was finished may have been counted all the same: the count is in the next part.
+      if (!InvalidResponseDataError.isInstance(part.error)) throw part.error;
+      unfinished = part.error.message;
+    } else if (part.type === "finish") finish = part;
   }
+  if (unfinished !== undefined)
+    throw new BrokenReplyError("cut", unfinished, finish?.usage.inputTokens.total);
   if (finish === undefined)
     throw new BrokenReplyError("cut", "the stream ended before the reply was finished");
   for (const piece of tags.end()) show(piece);

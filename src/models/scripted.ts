@@ -15,7 +15,9 @@ import { FREE } from "./prices.ts";
 import { sleep } from "./retry.ts";
 
 /** What a script answers: the text, or the text and what came with it. */
-export type ScriptedReply = string | { text: string; reasoning?: string; meanLogprob?: number };
+export type ScriptedReply =
+  | string
+  | { text: string; reasoning?: string; meanLogprob?: number; choices?: Record<string, number> };
 
 /** What a request may be made to suffer. */
 export type ScriptedFault = "rate-limit" | "server-error" | "cut" | "no-usage" | "one-sample";
@@ -52,6 +54,7 @@ const sampleSchema = z.object({
   reasoning: z.string().optional(),
   finishReason: finishReasonSchema,
   meanLogprob: z.number().optional(),
+  choices: z.record(z.string(), z.number()).optional(),
 });
 const metadataSchema = z.object({ scripted: z.object({ samples: z.array(sampleSchema) }) });
 
@@ -139,6 +142,7 @@ export function scriptedBackend(settings: ScriptedBackendSettings): Backend {
       providerOptions: { scripted: { samples: samples.map((one) => ({ ...one })) } },
     }),
     read: ({ providerMetadata }) => metadataSchema.parse(providerMetadata).scripted.samples,
+    readStreamEnd: (metadata) => metadataSchema.parse(metadata).scripted.samples[0]?.meanLogprob,
   });
 }
 
@@ -153,7 +157,7 @@ function words(text: string): string[] {
 }
 
 function limit(
-  { text, reasoning, meanLogprob }: Exclude<ScriptedReply, string>,
+  { text, reasoning, meanLogprob, choices }: Exclude<ScriptedReply, string>,
   options: LanguageModelV3CallOptions,
 ): RawSample {
   const most = options.maxOutputTokens ?? Number.POSITIVE_INFINITY;
@@ -166,6 +170,7 @@ function limit(
     text: stopped ? kept.slice(0, Math.min(...ends)) : kept,
     ...(reasoning === undefined ? {} : { reasoning: thought.slice(0, most).join("") }),
     ...(meanLogprob === undefined ? {} : { meanLogprob }),
+    ...(choices === undefined ? {} : { choices }),
     finishReason: !stopped && thought.length + said.length > most ? "length" : "stop",
   };
 }
@@ -197,7 +202,8 @@ function usageOf(options: LanguageModelV3CallOptions, samples: readonly RawSampl
   };
 }
 
-function streamParts({ text, reasoning = "", finishReason }: RawSample, usage: LanguageModelV3Usage) {
+function streamParts(sample: RawSample, usage: LanguageModelV3Usage) {
+  const { text, reasoning = "", finishReason } = sample;
   const parts: LanguageModelV3StreamPart[] = [{ type: "stream-start", warnings: [] }];
   for (const [kind, content] of [["reasoning", reasoning] as const, ["text", text] as const]) {
     if (content === "") continue;
@@ -205,7 +211,12 @@ function streamParts({ text, reasoning = "", finishReason }: RawSample, usage: L
     for (const delta of words(content)) parts.push({ type: `${kind}-delta`, id: kind, delta });
     parts.push({ type: `${kind}-end`, id: kind });
   }
-  parts.push({ type: "finish", usage, finishReason: { unified: finishReason, raw: undefined } });
+  parts.push({
+    type: "finish",
+    usage,
+    finishReason: { unified: finishReason, raw: undefined },
+    providerMetadata: { scripted: { samples: [{ ...sample }] } },
+  });
   return parts;
 }
 

@@ -40,7 +40,7 @@ describe("a model folder", () => {
     const model = await readModel(folder);
     expect(model.config).toEqual(config);
     expect(model.weights).toEqual(weights);
-    expect(model.tokenizer.size).toBe(262);
+    expect(model.tokenizer.size).toBe(265);
   });
 
   it("is refused with the name of the weight that does not fit its configuration", async () => {

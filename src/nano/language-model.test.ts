@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { LanguageModelV3CallOptions, LanguageModelV3StreamPart } from "@ai-sdk/provider";
 import { generateText, streamText } from "ai";
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
 import { InputError } from "../thought/errors.ts";
+import { roleChoices } from "../thought/role-choices.ts";
 import { writeModelFiles, writeWeights } from "./checkpoint.ts";
 import { loadNano, type Nano } from "./decoder/nano.ts";
 import { randomModel } from "./decoder/random-model.ts";
+import { rolePromptText } from "./format.ts";
 import { nanoModel } from "./language-model.ts";
 import { tokenizerFile } from "./tokenizer-file.ts";
 
@@ -27,6 +30,7 @@ const pieces = [
   " =",
   " <",
   " >",
+  ...Object.values(roleChoices).flat(),
 ];
 const random = randomModel(size, 4);
 await writeModelFiles(folder, random.config, JSON.stringify(tokenizerFile(pieces)));
@@ -201,4 +205,65 @@ test("says in a line what is wrong with a request or a folder", async () => {
   ];
   for (const options of wrong) await expect(model.doGenerate(options)).rejects.toThrow(InputError);
   await expect(nanoModel({ folder: join(folder, "nothing") }).doGenerate(ask())).rejects.toThrow(InputError);
+});
+
+const choicesSchema = z.object({
+  nano: z.object({ samples: z.tuple([z.object({ choices: z.record(z.string(), z.number()) })]) }),
+});
+
+test.each([
+  ["judge", ["ones 2 > 1", "so yes"], undefined],
+  ["judge", ["ones 2 > 1"], "12"],
+  ["critic", ["ones 2 > 1"], undefined],
+  ["router", [], undefined],
+] as const)(
+  "as a %s it chooses one of its words, read off the text it was trained on",
+  async (role, thought, answer) => {
+    const content = [
+      { type: "reasoning", text: thought.join("\n") } as const,
+      ...(answer === undefined ? [] : [{ type: "text", text: answer } as const]),
+    ];
+    const prompt: LanguageModelV3CallOptions["prompt"] = [
+      { role: "user", content: [{ type: "text", text: question }] },
+      ...(thought.length === 0 ? [] : [{ role: "assistant", content } as const]),
+    ];
+    const {
+      content: said,
+      usage,
+      providerMetadata,
+    } = await model.doGenerate({
+      prompt,
+      providerOptions: { nano: { role } },
+    });
+    const tokens = nano.tokenizer.encode(rolePromptText(role, { question, thought, answer }));
+    const logits = nano.logits(tokens).at(-1) ?? new Float32Array();
+    const weights = roleChoices[role].map((word) =>
+      Math.exp(logits[nano.tokenizer.encode(word)[0] ?? 0] ?? 0),
+    );
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const [{ choices }] = choicesSchema.parse(providerMetadata).nano.samples;
+    for (const [index, word] of roleChoices[role].entries())
+      expect(choices[word]).toBeCloseTo((weights[index] ?? 0) / total, 4);
+    const likeliest = roleChoices[role][weights.indexOf(Math.max(...weights))];
+    expect(said).toEqual([{ type: "text", text: likeliest }]);
+    expect(usage.outputTokens.total).toBe(1);
+    expect(usage.inputTokens.total).toBe(tokens.length);
+  },
+);
+
+test("a checkpoint without a role's token says that it was not trained for it", async () => {
+  const plainFolder = await mkdtemp(join(tmpdir(), "nano-plain-"));
+  const file = tokenizerFile(pieces);
+  const without = {
+    ...file,
+    added_tokens: file.added_tokens.filter(({ content }) => content !== "<|judge|>"),
+  };
+  await writeModelFiles(plainFolder, random.config, JSON.stringify(without));
+  await writeWeights(plainFolder, random.weights, "F32");
+  const asked = nanoModel({ folder: plainFolder }).doGenerate({
+    prompt: [{ role: "user", content: [{ type: "text", text: question }] }],
+    providerOptions: { nano: { role: "judge" } },
+  });
+  await expect(asked).rejects.toThrow("was not trained as a judge");
+  await rm(plainFolder, { recursive: true });
 });

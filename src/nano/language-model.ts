@@ -16,6 +16,7 @@ import { InputError } from "../thought/errors.ts";
 import { roleChoices } from "../thought/role-choices.ts";
 import type { NanoSample, TokenEvent } from "./decoder/generation.ts";
 import { type GenerateOptions, loadNano, type Nano } from "./decoder/nano.ts";
+import { NanoThreads } from "./decoder/nano-threads.ts";
 import type { Section } from "./decoder/sample-text.ts";
 import { nanoPrompt } from "./prompt-tokens.ts";
 
@@ -35,7 +36,15 @@ const nanoOptionsSchema = z.strictObject({
 export interface NanoModelOptions {
   /** A model folder in Hugging Face form. Default: the weights that come with Sojourn. */
   readonly folder?: string | undefined;
+  /**
+   * Threads that decode when many samples are wanted at once; few run on the calling thread, which is ready sooner.
+   * Default 1: always on the calling thread.
+   */
+  readonly threads?: number | undefined;
 }
+
+/** Samples in flight from which threads are started: as much work as starting them takes. */
+const threadsFrom = 48;
 
 /**
  * Nano as a model of the AI SDK (specification V3), for `generateText`, `streamText` and our own client. It loads its
@@ -55,6 +64,20 @@ export function nanoModel(options: NanoModelOptions = {}): LanguageModelV3 {
     });
     return loading;
   };
+  let threads: NanoThreads | undefined;
+  let inFlight = 0;
+  async function generate(nano: Nano, request: GenerateOptions): Promise<NanoSample[]> {
+    const { samples = 1 } = request;
+    inFlight += samples;
+    const count = options.threads ?? 1;
+    if (count > 1 && inFlight >= threadsFrom)
+      threads ??= new NanoThreads(folder, count, nano.tokenizer.special.think);
+    try {
+      return await (threads ?? nano).generate(request);
+    } finally {
+      inFlight -= samples;
+    }
+  }
   return {
     specificationVersion: "v3",
     provider: "nano",
@@ -63,7 +86,7 @@ export function nanoModel(options: NanoModelOptions = {}): LanguageModelV3 {
     async doGenerate(call) {
       const nano = await load();
       const { request, warnings } = prepare(nano, call);
-      return resultOf(request, await nano.generate(request), warnings);
+      return resultOf(request, await generate(nano, request), warnings);
     },
     async doStream(call) {
       const nano = await load();

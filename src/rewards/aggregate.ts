@@ -15,11 +15,17 @@ const aggregations: Readonly<Record<Aggregation, (values: readonly number[]) => 
   last: (values) => values.at(-1) ?? 0,
 };
 
+/** One value of several, at least one. */
+export function aggregateValues(values: readonly number[], aggregation: Aggregation): number {
+  return aggregations[aggregation](values);
+}
+
 /**
  * One score for the thought that ends in `node`, from the newest scores along its path. Steps without a score are
  * passed over, but `node` itself must have one: undefined where it has none.
  */
 export function aggregateScore(node: TreeNode, aggregation: Aggregation): number | undefined {
   if (node.scores.length === 0) return undefined;
-  return aggregations[aggregation](pathTo(node).flatMap((step) => latestScore(step)?.value ?? []));
+  const values = pathTo(node).flatMap((step) => latestScore(step)?.value ?? []);
+  return aggregateValues(values, aggregation);
 }

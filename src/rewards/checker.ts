@@ -6,6 +6,7 @@ export function checkerReward(checker: Checker): Reward {
   const by = `checker:${checker.name}`;
   return {
     name: by,
+    outcome: true,
     async score(question, { answer }) {
       if (answer === undefined) return { value: 0, by, reason: "no answer yet" };
       const { correct, reason } = checker.check(question, answer);

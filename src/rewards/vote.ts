@@ -1,4 +1,4 @@
-import type { TreeNode } from "../thought/tree.ts";
+import { answersAround } from "./answers-around.ts";
 import { equivalent } from "./equivalent.ts";
 import type { Reward } from "./reward.ts";
 
@@ -11,26 +11,14 @@ import type { Reward } from "./reward.ts";
 export function voteReward(same: (left: string, right: string) => boolean = equivalent): Reward {
   return {
     name: "vote",
+    outcome: true,
+    late: true,
     async score(_question, node) {
       const { answer } = node;
       if (answer === undefined) return { value: 0, by: "vote", reason: "no answer yet" };
-      const answers = [...answersBelow(rootOf(node))];
+      const answers = answersAround(node);
       const votes = answers.filter((other) => same(other, answer)).length;
       return { value: votes / answers.length, by: "vote", reason: `${votes} of ${answers.length} agree` };
     },
   };
-}
-
-function rootOf(node: TreeNode): TreeNode {
-  let root = node;
-  while (root.parent !== undefined) root = root.parent;
-  return root;
-}
-
-function* answersBelow(root: TreeNode): Generator<string> {
-  const waiting = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.answer !== undefined) yield node.answer;
-    waiting.push(...node.children);
-  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Aggregation, aggregateScore } from "../rewards/aggregate.ts";
 import { beam } from "./beam.ts";
 import { searchConformance } from "./conformance.ts";
-import type { Proposal, Search } from "./search.ts";
+import { playSearch } from "./play-search.ts";
 
 describe.each<Aggregation>(["min", "product", "mean", "last"])("beam by %s", (aggregate) => {
   searchConformance(
@@ -11,26 +11,10 @@ describe.each<Aggregation>(["min", "product", "mean", "last"])("beam by %s", (ag
   );
 });
 
-/** Plays a beam over a world of proposals and scores by node id; ends in the ids that were expanded. */
-function play(search: Search, proposals: Record<string, Proposal>, scores: Record<string, number>): string[] {
-  const expanded = new Set<string>();
-  for (let tasks = search.ask(64); tasks.length > 0; tasks = search.ask(64)) {
-    for (const task of tasks) {
-      if (task.kind === "score") {
-        search.tell({ task, outcome: "scored", score: { value: scores[task.node] ?? 0, by: "test" } });
-      } else {
-        expanded.add(task.node);
-        const proposal = proposals[task.id] ?? { steps: [`step ${task.id}`] };
-        search.tell({ task, outcome: "proposed", proposal });
-      }
-    }
-  }
-  return [...expanded];
-}
-
 test("expands the best of a level and prunes the others", () => {
   const search = beam({ width: 3, keep: 1, depth: 2 });
-  expect(play(search, {}, { "0.0": 0.2, "0.1": 0.8, "0.2": 0.5 })).toEqual(["0", "0.1"]);
+  const { expanded } = playSearch(search, { scores: { "0.0": 0.2, "0.1": 0.8, "0.2": 0.5 } });
+  expect(expanded).toEqual(["0", "0.1"]);
   expect(search.tree.get("0.0").pruned).toBe("not among the best 1");
   expect(search.tree.get("0.1").pruned).toBeUndefined();
 });
@@ -52,9 +36,11 @@ test("expands nothing of a level before all of it is scored", () => {
 test("ends once as many answers as the beam is wide stand above everything open", () => {
   const answered = { steps: ["done"], answer: "7" };
   const search = beam({ width: 3, keep: 2, depth: 9 });
-  expect(play(search, { "0.0": answered, "0.2": answered }, { "0.0": 0.9, "0.1": 0.5, "0.2": 0.6 })).toEqual([
-    "0",
-  ]);
+  const { expanded } = playSearch(search, {
+    proposals: { "0.0": answered, "0.2": answered },
+    scores: { "0.0": 0.9, "0.1": 0.5, "0.2": 0.6 },
+  });
+  expect(expanded).toEqual(["0"]);
   expect(search.finished).toBe(true);
   expect(search.best()?.id).toBe("0.0");
 });
@@ -63,21 +49,21 @@ test("keeps an early answer as a candidate against later ones", () => {
   const proposals = { "0.0": { steps: ["guess"], answer: "1" }, "0.1.0": { steps: ["work"], answer: "2" } };
   const scores = { "0.0": 0.3, "0.1": 0.9, "0.1.0": 0.2 };
   const search = beam({ width: 2, keep: 2, depth: 2 });
-  play(search, proposals, scores);
+  playSearch(search, { proposals, scores });
   expect(search.best()?.answer).toBe("1");
 });
 
 test("prunes a sibling that repeats a step and does not score it", () => {
   const same = { steps: ["the same"] };
   const search = beam({ width: 2, keep: 2, depth: 1 });
-  play(search, { "0.0": same, "0.1": same }, {});
+  playSearch(search, { proposals: { "0.0": same, "0.1": same } });
   expect(search.tree.get("0.1").pruned).toBe("repeats 0.0");
   expect(search.tree.get("0.1").scores).toEqual([]);
 });
 
 test("does not expand below the depth limit", () => {
   const search = beam({ width: 2, keep: 2, depth: 3 });
-  play(search, {}, {});
+  playSearch(search);
   expect(Math.max(...[...search.tree.nodes()].map(({ depth }) => depth))).toBe(3);
   expect(search.best()).toBeUndefined();
 });

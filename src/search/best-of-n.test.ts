@@ -4,6 +4,8 @@ import { searchConformance } from "./conformance.ts";
 import type { Search } from "./search.ts";
 
 describe("best of n with scores", () => searchConformance(() => bestOfN({ samples: 12, score: true })));
+describe("best of n with late scores", () =>
+  searchConformance(() => bestOfN({ samples: 12, score: true, late: true })));
 describe("best of n with votes", () => searchConformance(() => bestOfN({ samples: 12, score: false })));
 
 /** Tells one rolled-out thought with this answer. */
@@ -31,6 +33,24 @@ test("scores a thought before it samples the next one", () => {
   search.ask(1);
   answer(search, 0, "7");
   expect(search.ask(2).map(({ id }) => id)).toEqual(["0.0:score", "0.1"]);
+});
+
+test("scores nothing before all thoughts are there where the reward compares them", () => {
+  const search = bestOfN({ samples: 3, score: true, late: true });
+  search.ask(3);
+  answer(search, 0, "7");
+  answer(search, 1, "8");
+  expect(search.ask(3)).toEqual([]);
+  expect(search.finished).toBe(false);
+  search.tell({
+    ...{ task: { id: "0.2", kind: "roll-out", node: "0" }, outcome: "failed", error: "gone" },
+  });
+  expect(search.ask(3).map(({ id }) => id)).toEqual(["0.0:score", "0.1:score"]);
+  score(search, "0.0", 0.25);
+  expect(search.finished).toBe(false);
+  score(search, "0.1", 0.75);
+  expect(search.best()?.id).toBe("0.1");
+  expect(search.finished).toBe(true);
 });
 
 test("does not score a thought that reached no answer", () => {

@@ -15,6 +15,12 @@ export interface TaskDone {
   settle(): void;
 }
 
+/** Work that needs a further round of calls, which has to begin at a moment that does not depend on what arrived first. */
+export interface TaskUnfinished {
+  /** Begins the next round. Called once, when all is told that has to be told before this task. */
+  again(): Promise<TaskDone | TaskUnfinished>;
+}
+
 /** How a search is driven. */
 export interface DriveOptions {
   /** Most tasks asked for and not yet told, at least 1. */
@@ -34,7 +40,7 @@ export interface DriveOptions {
    *
    * @param unneeded fires when the search has finished: what is still under way is not needed any more
    */
-  work(tasks: readonly Task[], unneeded: AbortSignal): Promise<TaskDone>[];
+  work(tasks: readonly Task[], unneeded: AbortSignal): Promise<TaskDone | TaskUnfinished>[];
 }
 
 /** How a drive ended. */
@@ -92,10 +98,11 @@ export async function drive(search: Search, options: DriveOptions): Promise<Driv
 
   /**
    * Makes way for the task that the log tells next. What the budget refused before it is held, as it was when the log
-   * was written. Where the budget refuses the task itself, it is offered again: its work is logged and paid for.
+   * was written. Where the budget refuses the task itself, it is offered again: its work is logged and paid for. When the
+   * log was written nothing else was in flight by then, so whatever else the budget refused is held as well.
    */
   async function makeWay(id: string): Promise<void> {
-    if (order === "asked" && flight.has(id) && flight.oldest !== id) {
+    if (order === "asked" && flight.oldest !== id) {
       await nextTurn();
       held.push(...flight.takeFailedBefore(id, isRefusal));
     }

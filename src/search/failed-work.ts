@@ -1,6 +1,6 @@
 import type { Recorder } from "../runs/recorder.ts";
 import type { Task } from "../thought/event.ts";
-import type { TaskDone } from "./driver.ts";
+import type { TaskDone, TaskUnfinished } from "./driver.ts";
 
 /** The work of a task that failed, with the reason on one line. It holds nothing of the budget. */
 export function failedWork(task: Task, error: string): TaskDone {
@@ -9,9 +9,9 @@ export function failedWork(task: Task, error: string): TaskDone {
 
 /** `work`, except that a task which the log holds as failed fails again with the same words instead of being run. */
 export function withLoggedFailures(
-  work: (tasks: readonly Task[]) => Promise<TaskDone>[],
+  work: (tasks: readonly Task[]) => Promise<TaskDone | TaskUnfinished>[],
   recorder: Recorder,
-): (tasks: readonly Task[]) => Promise<TaskDone>[] {
+): (tasks: readonly Task[]) => Promise<TaskDone | TaskUnfinished>[] {
   return (tasks) => {
     const failures = tasks.map(({ id }) => recorder.loggedFailure(id));
     const others = tasks.filter((_, index) => failures[index] === undefined);

@@ -26,6 +26,21 @@ test("leaves the tree as it is for a proposal without step and answer", () => {
   expect(growing.tree.size).toBe(1);
 });
 
+test("says at the last node that stays where a proposal was cut, at the parent if nothing stayed", () => {
+  const growing = new GrowingTree();
+  const { changes } = growing.add(task, { steps: ["a", "b"], answer: "7", cut: "1 word repeated 40 times" });
+  expect(changes.slice(2)).toEqual([
+    { type: "thought-cut", node: "0.3/1", reason: "1 word repeated 40 times" },
+    { type: "answer-proposed", node: "0.3/1", answer: "7" },
+  ]);
+  expect(growing.tree.get("0.3/1").cut).toBe("1 word repeated 40 times");
+  const nothing = growing.add({ id: "0.4", node: "0" }, { steps: [], cut: "it fell apart" });
+  expect(nothing).toEqual({
+    leaf: undefined,
+    changes: [{ type: "thought-cut", node: "0", reason: "it fell apart" }],
+  });
+});
+
 test("scores and prunes a node and reports both", () => {
   const growing = new GrowingTree();
   const node = growing.tree.root;

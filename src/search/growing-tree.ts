@@ -18,10 +18,11 @@ export class GrowingTree {
    * task's id, the following ones `id/1`, `id/2`, ...
    *
    * An answer without steps becomes a node with an empty text, so that every answer has a leaf of its own. The
-   * proposal's mean log-probability is all that is known of each of its steps, so each bears it.
+   * proposal's mean log-probability is all that is known of each of its steps, so each bears it. Where the proposal was
+   * cut, the last node that stays says so, which is the parent if nothing stayed.
    */
   add(task: { id: string; node: string }, proposal: Proposal): Grown {
-    const { steps, answer, meanLogprob } = proposal;
+    const { steps, answer, meanLogprob, cut } = proposal;
     const texts = steps.length === 0 && answer !== undefined ? [""] : steps;
     const known = meanLogprob === undefined ? {} : { meanLogprob };
     const changes: TreeChange[] = [];
@@ -32,6 +33,10 @@ export class GrowingTree {
       leaf = Object.assign(this.tree.add(id, parent, text), known);
       changes.push({ type: "step-added", node: id, parent: parent.id, text, ...known });
       parent = leaf;
+    }
+    if (cut !== undefined) {
+      parent.cut = cut;
+      changes.push({ type: "thought-cut", node: parent.id, reason: cut });
     }
     if (leaf !== undefined && answer !== undefined) {
       leaf.answer = answer;

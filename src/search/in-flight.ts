@@ -1,5 +1,5 @@
 import type { Task } from "../thought/event.ts";
-import type { TaskDone } from "./driver.ts";
+import type { TaskDone, TaskUnfinished } from "./driver.ts";
 
 /** A task whose work came back, or failed. */
 export interface Landed {
@@ -10,6 +10,11 @@ export interface Landed {
   outcome: { done: TaskDone } | { error: unknown };
 }
 
+/** The same, or work that has to go on when it is the task's turn. */
+interface Landing extends Omit<Landed, "outcome"> {
+  outcome: { done: TaskDone | TaskUnfinished } | { error: unknown };
+}
+
 /**
  * The tasks that are being worked on. It knows the order in which they were offered and the order in which they
  * came back, and lets one waiter take them out by either.
@@ -18,7 +23,7 @@ export class InFlight {
   /** In the order offered. */
   readonly #offered = new Set<string>();
   /** In the order of arrival. */
-  readonly #landed = new Map<string, Landed>();
+  readonly #landed = new Map<string, Landing>();
   #wake: () => void = () => {};
 
   /** Tasks offered and not yet taken out. */
@@ -37,9 +42,9 @@ export class InFlight {
   }
 
   /** Takes in a task and the promise of its work; a rejection is kept as what came of it. */
-  add(task: Task, alone: boolean, work: Promise<TaskDone>): void {
+  add(task: Task, alone: boolean, work: Promise<TaskDone | TaskUnfinished>): void {
     this.#offered.add(task.id);
-    const land = (outcome: Landed["outcome"]) => {
+    const land = (outcome: Landing["outcome"]) => {
       this.#landed.set(task.id, { task, alone, outcome });
       this.#wake();
     };
@@ -49,7 +54,7 @@ export class InFlight {
     );
   }
 
-  /** Takes out the tasks offered before `id` whose work came back with an error of this kind. */
+  /** Takes out the tasks offered before `id`, all where it is not there, whose work came back with an error of this kind. */
   takeFailedBefore(id: string, isKind: (error: unknown) => boolean): Task[] {
     const taken: Task[] = [];
     for (const earlier of this.#offered) {
@@ -71,7 +76,7 @@ export class InFlight {
   }
 
   /**
-   * Waits for a task and takes it out.
+   * Waits for a task and takes it out. Work that is unfinished when its turn has come goes on, and keeps its place.
    *
    * @param id which one; undefined takes whichever comes first
    * @throws the signal's reason as soon as {@link wake} is called after an abort
@@ -82,9 +87,19 @@ export class InFlight {
       const key = id ?? this.#landed.keys().next().value;
       const landed = key === undefined ? undefined : this.#landed.get(key);
       if (landed !== undefined) {
-        this.#landed.delete(landed.task.id);
-        this.#offered.delete(landed.task.id);
-        return landed;
+        const { task, alone, outcome } = landed;
+        this.#landed.delete(task.id);
+        if ("done" in outcome) {
+          const { done } = outcome;
+          if ("again" in done) {
+            this.add(task, alone, done.again());
+            continue;
+          }
+          this.#offered.delete(task.id);
+          return { task, alone, outcome: { done } };
+        }
+        this.#offered.delete(task.id);
+        return { task, alone, outcome };
       }
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

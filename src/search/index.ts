@@ -1,8 +1,17 @@
+export { type AdaptiveMctsOptions, adaptiveMcts } from "./adaptive-mcts.ts";
+export { type AdaptiveVote, type AdaptiveVoteOptions, adaptiveVote } from "./adaptive-vote.ts";
+export { Ballot, type Standing, voteConfidence } from "./ballot.ts";
 export { type BeamOptions, beam } from "./beam.ts";
+export { type BestFirstOptions, bestFirst } from "./best-first.ts";
 export { type BestOfNOptions, bestOfN } from "./best-of-n.ts";
-export { type Drive, type DriveOptions, drive, type TaskDone } from "./driver.ts";
+export { type DepthFirstOptions, depthFirst } from "./depth-first.ts";
+export { type Drive, type DriveOptions, drive, type TaskDone, type TaskUnfinished } from "./driver.ts";
+export { type DvtsOptions, dvts } from "./dvts.ts";
 export { GrowingTree, type Grown } from "./growing-tree.ts";
+export { type LookaheadOptions, lookahead } from "./lookahead.ts";
+export { type MctsOptions, mcts } from "./mcts.ts";
 export { chainId, compareNodeIds, proposalId, scoreTaskId } from "./node-id.ts";
 export { bestLeaf, type Ranking } from "./ranking.ts";
 export type { Proposal, Search, TaskResult, TreeChange } from "./search.ts";
+export { type Expansion, StepTree, type StepTreeOptions } from "./step-tree.ts";
 export { TaskQueue } from "./task-queue.ts";

@@ -9,6 +9,8 @@ export interface Proposal {
   answer?: string | undefined;
   /** Mean log-probability of the proposal's tokens, where the backend has it. */
   meanLogprob?: number | undefined;
+  /** Why the rest of it was cut off, where it had begun to repeat itself or to fall apart. */
+  cut?: string | undefined;
 }
 
 /** One finished task. */
@@ -19,7 +21,7 @@ export type TaskResult =
 
 /** A change that a search made to its tree, in the form in which the log keeps it. */
 export type TreeChange = EventOf<
-  "step-added" | "step-scored" | "step-pruned" | "backtracked" | "answer-proposed"
+  "step-added" | "step-scored" | "step-pruned" | "backtracked" | "thought-cut" | "answer-proposed"
 >;
 
 /**

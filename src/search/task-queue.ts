@@ -17,6 +17,12 @@ export class TaskQueue {
   /** How many proposals each node has been promised. */
   readonly #promised = new Map<string, number>();
   #awaited = 0;
+  #closed = false;
+
+  /** Tasks that are still to be asked for. */
+  get waiting(): number {
+    return this.#batches.reduce((sum, { next, end }) => sum + end - next, this.#scores.length);
+  }
 
   /** True when nothing is left to ask for and nothing is awaited. */
   get idle(): boolean {
@@ -25,15 +31,28 @@ export class TaskQueue {
 
   /** Will ask for the score of a node. */
   score(node: TreeNode): void {
+    if (this.#closed) return;
     this.#scores.push({ id: scoreTaskId(node.id), kind: "score", node: node.id });
   }
 
-  /** Will ask for `count` proposals below a node; their ordinals go on where its earlier ones ended. */
-  propose(kind: "expand" | "roll-out", node: TreeNode, count: number): void {
+  /**
+   * Will ask for `count` proposals below a node; their ordinals go on where its earlier ones ended. Returns the ids of
+   * these tasks; none once the queue is closed.
+   */
+  propose(kind: "expand" | "roll-out", node: TreeNode, count: number): string[] {
+    if (this.#closed) return [];
     const next = this.#promised.get(node.id) ?? 0;
     const end = next + count;
     this.#promised.set(node.id, end);
     if (next < end) this.#batches.push({ kind, node: node.id, next, end });
+    return Array.from({ length: count }, (_, index) => proposalId(node.id, next + index));
+  }
+
+  /** Drops what is still to be asked for, and takes in nothing more. */
+  close(): void {
+    this.#closed = true;
+    this.#scores.length = 0;
+    this.#batches.length = 0;
   }
 
   /** Hands out at most `slots` tasks, which are awaited from now on. */

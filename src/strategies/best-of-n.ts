@@ -10,10 +10,13 @@ import type { Strategy } from "./strategy.ts";
 export const bestOfN: Strategy = async (question, think) => {
   const reward = thoughtReward(think);
   const { samples } = think.settings;
-  const search = bestOfNSearch({ samples, score: reward !== undefined, same: equivalent });
+  const search = bestOfNSearch({
+    ...{ samples, score: reward !== undefined, late: reward?.late, same: equivalent },
+  });
   const policy = createPolicy(question, think, { style: "steps" });
   const drive = await runSearch(question, think, search, { policy, reward });
-  const by = reward === undefined ? "most agreement" : `highest ${reward.name}`;
+  const scored = drive.best === undefined || drive.best.scores.length > 0;
+  const by = reward !== undefined && scored ? `highest ${reward.name}` : "most agreement";
   const reason = `${by} of ${samples} thoughts`;
   return conclude(think, { question, tree: search.tree, drive, chosen: drive.best, reason });
 };

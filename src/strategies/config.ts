@@ -20,7 +20,7 @@ export const configSchema = z.strictObject({
   effort: effortSchema.optional(),
   /** Strategy settings; they yield to effort, strategy and flags. */
   settings: partialSettingsSchema.optional(),
-  /** Texts in place of strategies' prompts, by the prompt's name; `sojourn prompts` shows them. */
+  /** Texts in place of strategies' prompts, by the name of their file in `prompts/`. */
   prompts: z.record(z.string(), z.string()).optional(),
   /** Folder for runs; `SOJOURN_RUNS` goes before it. */
   runs: z.string().min(1).optional(),

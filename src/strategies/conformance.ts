@@ -19,23 +19,37 @@ import type { PartialSettings } from "./settings.ts";
 /** Cuts that are tried of one log. */
 const MOST_CUTS = 16;
 
-/** What every strategy has to keep to, whatever its models do. Run for each entry of the registry. */
-export function strategyConformance(strategy: string): void {
+/**
+ * What every strategy has to keep to, whatever its models do. Run for each entry of the registry.
+ *
+ * @param differently settings in place of the suite's own; undefined leaves one to its default
+ */
+export function strategyConformance(strategy: string, differently: PartialSettings = {}): void {
   const settings: PartialSettings = {
     ...{ samples: 6, width: 3, keep: 2, depth: 8, maxTokens: 40, concurrency: 4, order: "asked" },
+    ...differently,
   };
-  const wide: PartialSettings = { ...settings, samples: 64, width: 16, keep: 4, concurrency: 64 };
+  const wide: PartialSettings = {
+    ...{ ...settings, samples: 64, width: 16, keep: 4, concurrency: 64 },
+    ...differently,
+  };
+  const how =
+    Object.keys(differently).length === 0
+      ? ""
+      : `, asked with other ${Object.keys(differently).join(" and ")},`;
   const thinkOnce = (more: Partial<ScriptedThinking> = {}) => thinkScripted({ strategy, settings, ...more });
 
-  describe(`${strategy} keeps to what every strategy has to`, () => {
+  describe(`${strategy}${how} keeps to what every strategy has to`, () => {
     test("answers with a thought of its tree, and logs how it came about", async () => {
       const { result, events } = thinkOnce();
       const answer = await result;
-      expect(answer).toMatchObject({ strategy, stopReason: "answered", checked: false });
+      expect(answer).toMatchObject({ stopReason: "answered", checked: false });
+      const chosen = events.flatMap((event) => (event.type === "strategy-chosen" ? event.strategy : []));
+      expect(answer.strategy).toBe(chosen.at(-1));
       expect(answer.candidates.map((candidate) => candidate.answer)).toContain(answer.text);
       for (const event of events) eventSchema.parse(JSON.parse(JSON.stringify(event)));
       const bodies = events.filter((event) => !isCallEvent(event));
-      const types = bodies.map(({ type }) => type);
+      const types = bodies.map(({ type }) => type).filter((type) => type !== "warning-raised");
       expect(types.slice(0, 3)).toEqual(["run-started", "question-started", "strategy-chosen"]);
       expect(types.slice(-2)).toEqual(["answer-chosen", "question-finished"]);
       expect(types.filter((type) => type === "answer-chosen")).toHaveLength(1);
@@ -86,7 +100,7 @@ export function strategyConformance(strategy: string): void {
     });
 
     const limits: BudgetLimits[] = [
-      ...[150, 400, 1_000, 3_000].map((tokens) => ({ tokens })),
+      ...[150, 400, 1_000, 3_000, 10_000, 40_000].map((tokens) => ({ tokens })),
       ...[1, 2, 5].map((calls) => ({ calls })),
     ];
     test.each(limits)(

@@ -1,4 +1,6 @@
-export { type AutoChoice, type AutoSituation, chooseStrategy } from "./auto.ts";
+export { type SojournMiddlewareOptions, sojournMiddleware } from "./ai-sdk/middleware.ts";
+export { createSojourn, type SojournOptions, type SojournProvider, sojourn } from "./ai-sdk/sojourn.ts";
+export { planStages, type Situation, type Stage } from "./auto/stages.ts";
 export { type AnswerCluster, clusterAnswers, conclude, type Decision } from "./conclude.ts";
 export { CONFIG_FILE, type Config, configSchema, readConfig } from "./config.ts";
 export {
@@ -9,6 +11,8 @@ export {
   effortSettings,
   efforts,
 } from "./effort.ts";
+export { LiveThought } from "./live-thought.ts";
+export { modelName, type NamedModel, parseModelName } from "./model-name.ts";
 export {
   createPolicy,
   type Policy,
@@ -17,8 +21,11 @@ export {
   type Proposed,
 } from "./policy.ts";
 export { findStrategy, type StrategyEntry, strategies } from "./registry.ts";
+export { type Reply, type ReplyModels, type ReplyOptions, reply } from "./reply-to.ts";
 export { runSearch, type SearchWorkers } from "./run-search.ts";
 export { type PartialSettings, partialSettingsSchema, resolveSettings } from "./settings.ts";
 export type { Answer, Candidate, Strategy, StrategySettings, Thinking } from "./strategy.ts";
-export { type ThinkOptions, type ThoughtThrough, think } from "./think.ts";
+export { type ThinkThroughOptions, type ThoughtThrough, thinkThrough } from "./think.ts";
+export { type ModelChoice, type ThinkOptions, think } from "./think-aloud.ts";
+export { type QuestionOutcome, type ThinkManyOptions, thinkMany } from "./think-many.ts";
 export { completeRequest, DEFAULT_MODEL, type ThinkRequest, thinkRequestSchema } from "./think-request.ts";

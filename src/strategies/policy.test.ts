@@ -213,6 +213,26 @@ describe("what is made of the reply", () => {
     });
   });
 
+  test("what follows the place at which a thought begins to repeat itself is cut, and its answer stays", async () => {
+    const text = ["six sevens", ...Array.from({ length: 9 }, () => "wait"), "Answer: 42"].join("\n");
+    expect(await proposal(prompted, { style: "steps" }, { text })).toEqual({
+      ...{ steps: ["six sevens", "wait"], answer: "42", cut: "1 line repeated 9 times" },
+    });
+    const babble = { text: `42 ${"is is ".repeat(60)}`, reasoning: "6 * 7 = 42" };
+    expect(await proposal(nanoLike, { style: "steps" }, babble)).toEqual({
+      ...{ steps: ["6 * 7 = 42"], answer: "42 is", cut: "1 word repeated 120 times" },
+    });
+  });
+
+  test("a step that goes on with what the thought has said over and over is cut too", async () => {
+    const steps = ["six sevens", ...Array.from({ length: 7 }, () => "wait")];
+    const asked = { style: "steps" as const, kind: "expand" as const, steps };
+    expect(await proposal(prefilled, asked, { text: "wait" })).toEqual({
+      ...{ steps: [], cut: "1 line repeated 8 times" },
+    });
+    expect(await proposal(prefilled, asked, { text: "so 42" })).toEqual({ steps: ["so 42"] });
+  });
+
   test("an empty reply is a proposal without step and answer", async () => {
     expect(await proposal(prompted, { style: "steps" }, { text: " \n" })).toEqual({ steps: [] });
   });

@@ -1,5 +1,6 @@
 import type { Prompt, Sample } from "../models/client.ts";
 import type { Proposal } from "../search/search.ts";
+import { findCollapse } from "../thought/collapse.ts";
 import type { Question } from "../thought/question.ts";
 import { stepsTo, type TreeNode } from "../thought/tree.ts";
 import type { Prompts } from "./prompt.ts";
@@ -14,6 +15,8 @@ export interface ProposalRequest {
   /** Ordinal of the first proposal below its node, and how many. */
   first: number;
   count: number;
+  /** Told to a model that follows instructions besides its own, such as what was tried at this node. Default none. */
+  hint?: string | undefined;
   /** Stops these proposals alone. */
   signal?: AbortSignal | undefined;
 }
@@ -28,6 +31,10 @@ export interface Proposed {
 export interface PolicyOptions {
   /** `plain` asks the bare question and takes the reply as the answer; `steps` asks for reasoning in lines. */
   style: "plain" | "steps";
+  /** Begins the sites of its calls, for a policy beside the one that grows the tree. Default: the kind of proposal. */
+  purpose?: string | undefined;
+  /** Whether a proposal's signal is likely to fire, see `SampleRequest.cancellable`. Default false. */
+  cancellable?: boolean | undefined;
 }
 
 /** Proposes next steps: the policy of a reasoning tree. One promise a proposal. */
@@ -42,13 +49,13 @@ export function createPolicy(question: Question, think: Thinking, options: Polic
   const traits = client.traits("policy");
   const thinksApart = traits.prefill === "thinking";
 
-  return ({ node, kind, first, count, signal }) => {
-    const site = `${kind}:${node.id}`;
+  return ({ node, kind, first, count, hint, signal }) => {
+    const site = `${options.purpose ?? kind}:${node.id}`;
     const steps = stepsTo(node);
     const samples = client.sample({
       role: "policy",
       site,
-      prompt: promptFor(question, steps, { ...options, ...traits, kind, prompts: think.prompts }),
+      prompt: promptFor(question, steps, { ...options, ...traits, kind, hint, prompts: think.prompts }),
       samples: count,
       firstSample: first,
       maxTokens: settings.maxTokens,
@@ -56,11 +63,13 @@ export function createPolicy(question: Question, think: Thinking, options: Polic
       stop: kind === "expand" && (thinksApart || traits.prefill === "reply") ? ["\n"] : undefined,
       thinking: options.style === "plain" ? "none" : "default",
       signal,
+      cancellable: options.cancellable,
       onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
     });
     return samples.map(async (pending) => {
       const sample = await pending;
-      return { proposal: readProposal(sample, { ...options, kind, thinksApart }), settle: sample.settle };
+      const read = readProposal(sample, { ...options, kind, thinksApart });
+      return { proposal: withoutCollapse(read, steps), settle: sample.settle };
     });
   };
 }
@@ -70,6 +79,7 @@ interface PromptShape {
   kind: "expand" | "roll-out";
   followsInstructions: boolean;
   prefill: "thinking" | "reply" | "none";
+  hint: string | undefined;
   prompts: Prompts;
 }
 
@@ -77,7 +87,7 @@ function promptFor(question: Question, steps: string[], shape: PromptShape): Pro
   const earlier = question.turns ?? [];
   const asked = { role: "user", content: question.text } as const;
   const messages = [...earlier, asked];
-  const system = (instructions: string) => joined(question.system, instructions);
+  const system = (instructions: string) => joined(question.system, instructions, shape.hint);
 
   if (shape.style === "plain") return { system: question.system, messages };
   const continued = steps.length === 0 ? undefined : `${steps.join("\n")}\n`;
@@ -113,6 +123,22 @@ function readProposal(sample: Sample, shape: ReplyShape): Proposal {
   const read = thinks && labelled.answer === undefined ? readThinkingReply(reasoning, text) : labelled;
   const steps = thinks && read === labelled ? [...linesOf(reasoning), ...labelled.steps] : read.steps;
   return { ...read, steps, meanLogprob };
+}
+
+/** A proposal without what follows the place at which the thought, with its earlier steps, began to repeat itself. */
+function withoutCollapse(proposal: Proposal, earlier: readonly string[]): Proposal {
+  const { steps, answer } = proposal;
+  const ofSteps = findCollapse([...earlier, ...steps]);
+  const ofAnswer = answer === undefined ? undefined : findCollapse(linesOf(answer));
+  const cut = ofSteps?.reason ?? ofAnswer?.reason;
+  if (cut === undefined) return proposal;
+  const stated = ofAnswer === undefined ? answer : ofAnswer.lines.join("\n");
+  return {
+    ...proposal,
+    steps: ofSteps === undefined ? steps : ofSteps.lines.slice(earlier.length),
+    answer: stated === "" ? undefined : stated,
+    cut,
+  };
 }
 
 function joined(...parts: (string | undefined)[]): string {

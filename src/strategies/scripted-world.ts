@@ -1,4 +1,10 @@
-import { APICallError, type LanguageModelV3, type LanguageModelV3CallOptions } from "@ai-sdk/provider";
+import {
+  APICallError,
+  type LanguageModelV3,
+  type LanguageModelV3CallOptions,
+  type LanguageModelV3StreamPart,
+  type LanguageModelV3Usage,
+} from "@ai-sdk/provider";
 import { z } from "zod";
 import type { Backend } from "../models/backend.ts";
 import { scriptedBackend } from "../models/scripted.ts";
@@ -12,7 +18,7 @@ import { hashText, Random } from "../thought/random.ts";
 import { roleSchema, type TokenUsage } from "../thought/usage.ts";
 import { scriptedRoles } from "./scripted-roles.ts";
 import type { PartialSettings } from "./settings.ts";
-import { type ThoughtThrough, think } from "./think.ts";
+import { type ThoughtThrough, thinkThrough } from "./think.ts";
 import { completeRequest } from "./think-request.ts";
 
 /** One question thought about in a world of scripted models. */
@@ -80,7 +86,7 @@ export function thinkScripted(thinking: ScriptedThinking): ScriptedOutcome {
     { ...(logged === undefined ? {} : { logged }) },
   );
   const request = completeRequest({ model: "scripted/maze", roles, strategy, settings });
-  const result = think(question, request, {
+  const result = thinkThrough(question, request, {
     ...{ registry: { open, list: () => [] }, run: log, checker, signal },
   });
   result.catch(() => {});
@@ -142,19 +148,43 @@ function unreliable(
   },
 ): LanguageModelV3 {
   const { failures = 0, asked, reported, turn } = world;
+  /** Notes the samples that are asked for; what it returns awaits their turn, and throws where they are refused. */
+  const begin = ({ providerOptions, abortSignal }: LanguageModelV3CallOptions) => {
+    const seeds = askedSchema.parse(providerOptions?.["scripted"]).samples.map(({ seed }) => seed);
+    asked.push(...seeds);
+    reported.calls++;
+    return async () => {
+      await turn();
+      abortSignal?.throwIfAborted();
+      if (seeds.some((seed) => new Random(`failure/${seed}`).chance(failures))) throw refusal();
+    };
+  };
+  const count = ({ inputTokens, outputTokens }: LanguageModelV3Usage) => {
+    reported.inputTokens += inputTokens.total ?? 0;
+    reported.outputTokens += outputTokens.total ?? 0;
+  };
   return {
     ...model,
-    async doGenerate(options: LanguageModelV3CallOptions) {
-      const seeds = askedSchema.parse(options.providerOptions?.["scripted"]).samples.map(({ seed }) => seed);
-      asked.push(...seeds);
-      reported.calls++;
-      await turn();
-      options.abortSignal?.throwIfAborted();
-      if (seeds.some((seed) => new Random(`failure/${seed}`).chance(failures))) throw refusal();
+    async doGenerate(options) {
+      await begin(options)();
       const reply = await model.doGenerate(options);
-      reported.inputTokens += reply.usage.inputTokens.total ?? 0;
-      reported.outputTokens += reply.usage.outputTokens.total ?? 0;
+      count(reply.usage);
       return reply;
+    },
+    async doStream(options) {
+      const itsTurn = begin(options);
+      const { stream, ...reply } = await model.doStream(options);
+      // The text comes at once and its end in its turn: who cancels has had something.
+      const held = new TransformStream<LanguageModelV3StreamPart, LanguageModelV3StreamPart>({
+        async transform(part, controller) {
+          if (part.type === "finish") {
+            await itsTurn();
+            count(part.usage);
+          }
+          controller.enqueue(part);
+        },
+      });
+      return { ...reply, stream: stream.pipeThrough(held) };
     },
   };
 }

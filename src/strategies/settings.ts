@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type BudgetLimits, budgetLimitsSchema } from "../models/budget.ts";
 import { defined } from "../models/defined.ts";
 import { aggregationNames } from "../rewards/aggregate.ts";
+import type { EventOf } from "../thought/event.ts";
 import { type Effort, effortSettings } from "./effort.ts";
 import type { StrategySettings } from "./strategy.ts";
 
@@ -16,9 +17,12 @@ export const partialSettingsSchema = z.strictObject({
   lookahead: z.int().min(0).max(100).optional(),
   exploration: z.number().min(0).max(100).optional(),
   confidence: z.number().min(0.5).max(1).optional(),
+  threshold: z.number().min(0).max(1).optional(),
   reward: z.string().min(1).optional(),
   aggregate: z.enum([...aggregationNames, "auto"]).optional(),
   arm: z.string().min(1).optional(),
+  summaries: z.union([z.boolean(), z.literal("auto")]).optional(),
+  writer: z.union([z.boolean(), z.literal("auto")]).optional(),
   temperature: z.number().min(0).max(2).optional(),
   maxTokens: z.int().min(1).optional(),
   concurrency: z.int().min(1).max(1024).optional(),
@@ -35,9 +39,12 @@ const baseline: Omit<StrategySettings, "order" | keyof (typeof effortSettings)["
   lookahead: 2,
   exploration: 1.25,
   confidence: 0.95,
+  threshold: 0.2,
   reward: "auto",
   aggregate: "auto",
   arm: "full",
+  summaries: "auto",
+  writer: "auto",
   temperature: 0.7,
   maxTokens: 2048,
   concurrency: 16,
@@ -78,4 +85,12 @@ export function resolveSettings(layers: SettingsLayers): StrategySettings {
     Object.assign(budget, defined(layer.budget ?? {}));
   }
   return { ...settings, budget };
+}
+
+/** Settings in the form of a log: plain JSON, without the limits that are not set. */
+export function loggedSettings({
+  budget,
+  ...settings
+}: StrategySettings): EventOf<"strategy-chosen">["settings"] {
+  return { ...settings, budget: { ...defined(budget) } };
 }

@@ -2,10 +2,12 @@ import type { BudgetLimits } from "../models/budget.ts";
 import type { Delta, ModelClient } from "../models/client.ts";
 import type { Checker } from "../problems/problem.ts";
 import type { Aggregation } from "../rewards/aggregate.ts";
+import type { Reward } from "../rewards/reward.ts";
 import type { Recorder } from "../runs/recorder.ts";
 import type { StopReason } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
 import type { Prompts } from "./prompt.ts";
+import type { SettingsLayers } from "./settings.ts";
 
 /**
  * One way to spend test-time compute on a question. It never sees a reference answer: `Question` has none.
@@ -22,8 +24,12 @@ export interface Thinking {
   /** Emits events, and on resume knows the logged ones. */
   readonly recorder: Recorder;
   readonly settings: StrategySettings;
+  /** Where the settings come from: for a strategy that runs others, each with its own. */
+  readonly layers?: SettingsLayers | undefined;
   /** A rule that verifies answers from the question alone; only where the caller named one. */
   readonly checker?: Checker | undefined;
+  /** A reward of the caller's own; it goes before the one that the settings name. */
+  readonly reward?: Reward | undefined;
   /** Fires when the user stops the question. */
   readonly signal: AbortSignal;
   /** The strategies' prompts, those replaced that the caller gave a text of their own. */
@@ -47,24 +53,39 @@ export interface StrategySettings {
   width: number;
   /** Most steps on a path. */
   depth: number;
-  /** Nodes that stay after each level (beam), and subtrees (DVTS). */
+  /** Nodes that stay after each level (beam), subtrees (DVTS), expansions under way (best-first, depth-first). */
   keep: number;
   /** Rounds of a dialogue between agents, and of a review. */
   rounds: number;
-  /** Simulations of a tree search (MCTS). */
+  /** Simulations of a tree search (MCTS), or its expansions (best-first, depth-first). */
   rollouts: number;
   /** Steps that are looked ahead before a node is scored (lookahead). */
   lookahead: number;
   /** How much a tree search favours what it knows little of: PUCT's constant. */
   exploration: number;
-  /** How sure an adaptive vote has to be before it stops, 0.5 to 1; 1 takes all samples. */
+  /**
+   * How sure an adaptive vote has to be before it stops, 0.5 to 1; 1 takes all samples. For depth-first the score of an
+   * answer that ends the search.
+   */
   confidence: number;
+  /** Score below which a thought is given up (depth-first). */
+  threshold: number;
   /** What scores thoughts: `auto`, or a reward's name as `rewards/` has them. */
   reward: string;
   /** How the scores of a thought's steps become one; `auto` leaves it to the reward. */
   aggregate: Aggregation | "auto";
   /** Which variant of its prompt a strategy uses (monologue). */
   arm: string;
+  /**
+   * Whether the thinking is summed up stage by stage. `auto`: from effort `high` on, where the summarizer follows
+   * instructions.
+   */
+  summaries: boolean | "auto";
+  /**
+   * Whether a writer puts the answer into words for the user, which needs one that follows instructions. `auto`: from
+   * effort `high` on.
+   */
+  writer: boolean | "auto";
   temperature: number;
   /** Most tokens of one call. */
   maxTokens: number;
@@ -87,6 +108,8 @@ export interface Answer {
   candidates: Candidate[];
   /** True when the checker verified the answer. */
   checked: boolean;
+  /** The strategy that came to it, where one strategy ran others. */
+  strategy?: string | undefined;
 }
 
 /** One distinct answer and how it came to stand where it stands. */

@@ -1,36 +1,42 @@
 import type { Backend } from "../models/backend.ts";
 import { Budget } from "../models/budget.ts";
-import type { ModelTraits } from "../models/client.ts";
-import { defined } from "../models/defined.ts";
 import { createModelClient } from "../models/model-client.ts";
 import type { ModelRegistry } from "../models/registry.ts";
 import type { Checker } from "../problems/problem.ts";
+import type { Reward } from "../rewards/reward.ts";
 import type { RunLog } from "../runs/run-log.ts";
 import { FailureError, InputError } from "../thought/errors.ts";
-import type { EventOf } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
 import type { Role, Usage } from "../thought/usage.ts";
-import { chooseStrategy } from "./auto.ts";
 import type { Effort } from "./effort.ts";
 import { openPrompts } from "./prompt.ts";
 import { findStrategy, type StrategyEntry } from "./registry.ts";
-import { resolveSettings } from "./settings.ts";
-import type { Answer, StrategySettings, Thinking } from "./strategy.ts";
+import { extractSummary } from "./report/extract-summary.ts";
+import { openReport } from "./report/open-report.ts";
+import { loggedSettings, resolveSettings } from "./settings.ts";
+import type { Answer, Thinking } from "./strategy.ts";
+import { traceQuestion } from "./telemetry/trace-question.ts";
 import type { ThinkRequest } from "./think-request.ts";
 
 /** What a question is thought about with. */
-export interface ThinkOptions {
+export interface ThinkThroughOptions {
   registry: ModelRegistry;
   /** Where the question's events go; the same run resumes them. */
   run: RunLog;
   /** Verifies answers by rule; only where the caller names one. */
   checker?: Checker | undefined;
+  /** A strategy of the caller's own, in place of the one that the request names. */
+  entry?: StrategyEntry | undefined;
+  /** A reward of the caller's own, see {@link Thinking.reward}. */
+  reward?: Reward | undefined;
   /** Further context for a question or a sub-task. */
   recall?: Thinking["recall"];
   /** Only while training data is grown, see {@link Thinking.misses}. */
   misses?: Thinking["misses"];
   signal?: AbortSignal | undefined;
   show?: Thinking["show"];
+  /** False leaves no OpenTelemetry spans. Default: spans where the program has set OpenTelemetry up, see `telemetry/`. */
+  telemetry?: boolean | undefined;
 }
 
 /** An answer and how it came about. */
@@ -39,23 +45,28 @@ export interface ThoughtThrough extends Answer {
   effort: Effort;
   model: string;
   usage: Usage;
+  /** The thinking in short: its summaries where there are any, else the chosen thought's own most telling lines. */
+  summary?: string | undefined;
+  /** The answer as a writer put it for the user, where one did; it states the same as `text`. */
+  written?: string | undefined;
   /** What backends could not do as asked, each once. */
   warnings: string[];
 }
 
 /**
  * Thinks about a question: picks models, strategy and settings, runs the strategy, and logs all of it. The one way in
- * for the CLI, the server and programs.
+ * for the CLI, the server and (below `think` of think-aloud.ts) programs.
  *
  * Throws an InputError for names that do not exist, a FailureError where the model does not know this kind of question
  * or cannot be reached, and the signal's reason when it fires.
  */
-export async function think(
+export async function thinkThrough(
   question: Question,
   request: ThinkRequest,
-  options: ThinkOptions,
+  options: ThinkThroughOptions,
 ): Promise<ThoughtThrough> {
-  const { registry, run, checker, recall, misses, signal = new AbortController().signal, show } = options;
+  const { registry, run, checker, reward, recall, misses, show } = options;
+  const { signal = new AbortController().signal } = options;
   if (question.text.trim() === "")
     throw new InputError('the question is empty; try: sojourn ask "What is 12 + 30?"');
   const models = openModels(request, registry);
@@ -64,56 +75,93 @@ export async function think(
     throw new FailureError(traits.outOfScope ?? `${traits.name} does not know this`);
 
   const { effort } = request;
-  const { entry, reason } = pickStrategy(request.strategy, { effort, checker, traits });
+  const entry = options.entry ?? findStrategy(request.strategy);
   if (entry.needsInstructions === true && !traits.followsInstructions) {
     throw new InputError(
       `${entry.name} is not applicable to ${traits.name}, which follows no instructions; name another model, such as --model openai/NAME`,
     );
   }
-  const settings = resolveSettings({
+  const layers = {
     asked: request.settings,
     strategy: entry.defaults,
     effort,
     effortAsked: request.effortAsked,
     configured: request.configured,
     order: models.policy.order,
-  });
+  };
+  const settings = resolveSettings(layers);
 
   if (settings.budget.usd !== undefined) checkPrices(models);
 
   const prompts = openPrompts(request.prompts);
-  const recorder = run.question(question.id);
-  const budget = new Budget(settings.budget, { elapsedBeforeMs: recorder.elapsedBeforeMs });
-  const { failedBefore } = recorder;
+  const log = run.question(question.id);
+  const traced = await traceQuestion(
+    log,
+    { question: question.id, run: run.id, strategy: entry.name, effort, model: traits.name },
+    options.telemetry,
+  );
+  const recorder = traced?.recorder ?? log;
+  const { failedBefore, elapsedBeforeMs } = log;
+  const budget = new Budget(settings.budget, { elapsedBeforeMs });
   budget.charge({
     tokens: failedBefore.inputTokens + failedBefore.estimatedOutputTokens,
     calls: failedBefore.calls,
     usd: failedBefore.costUsd ?? 0,
   });
-  const client = createModelClient({
-    model: models.default,
-    roles: models.roles,
-    recorder,
-    budget,
-    seed: settings.seed,
-    signal,
+  const clientWith = (limits: Budget) =>
+    createModelClient({
+      model: models.default,
+      roles: models.roles,
+      recorder,
+      budget: limits,
+      seed: settings.seed,
+      signal,
+    });
+  const client = clientWith(budget);
+  const report = openReport({
+    ...{ question, effort, settings, recorder, prompts, signal, budget, client, clientWith },
   });
 
-  recorder.emit({ type: "question-started", text: question });
-  recorder.emit({ type: "strategy-chosen", strategy: entry.name, settings: asLogged(settings), reason });
-  const answer = await entry.run(question, {
-    ...{ client, recorder, settings, prompts, checker, recall, misses, signal, show },
-  });
-  const { usage } = recorder;
-  recorder.emit({ type: "question-finished", stopReason: answer.stopReason, usage });
-  return {
-    ...answer,
-    strategy: entry.name,
-    effort,
-    model: traits.name,
-    usage,
-    warnings: [...client.warnings],
+  const session = async (): Promise<ThoughtThrough> => {
+    recorder.emit({ type: "question-started", text: question });
+    if (entry.choosesStrategy !== true) {
+      const strategy = entry.name;
+      recorder.emit({
+        ...{ type: "strategy-chosen", strategy, settings: loggedSettings(settings), reason: "" },
+      });
+    }
+    let answer: Answer;
+    let written: string | undefined;
+    try {
+      answer = await entry.run(question, {
+        ...{ client, settings, layers, prompts, checker, reward, recall, misses, signal, show },
+        recorder: report?.recorder ?? recorder,
+      });
+      written = await report?.finish(answer);
+    } finally {
+      report?.cancel();
+    }
+    const { usage } = log;
+    recorder.emit({ type: "question-finished", stopReason: answer.stopReason, usage });
+    return {
+      ...answer,
+      strategy: answer.strategy ?? entry.name,
+      effort,
+      model: traits.name,
+      usage,
+      summary: report?.summary ?? summaryOf(answer),
+      written,
+      warnings: [...client.warnings],
+    };
   };
+  return traced === undefined ? session() : traced.within(session);
+}
+
+/** The chosen thought in short, for an answer whose thinking was not summed up. */
+function summaryOf({ thought, text }: Answer): string | undefined {
+  if (thought.length === 0) return undefined;
+  const steps = thought.map((step) => ({ kind: "step" as const, text: step }));
+  return extractSummary([...steps, ...(text === undefined ? [] : [{ kind: "answer" as const, text }])]);
 }
 
 interface OpenedModels {
@@ -137,18 +185,4 @@ function checkPrices({ default: byDefault, roles }: OpenedModels): void {
   throw new InputError(
     `a budget in dollars needs the price of ${unpriced.traits.name}: set prices for it in sojourn.yaml or use --budget-tokens`,
   );
-}
-
-function pickStrategy(
-  name: string,
-  { effort, checker, traits }: { effort: Effort; checker: Checker | undefined; traits: ModelTraits },
-): { entry: StrategyEntry; reason: string } {
-  if (name !== "auto") return { entry: findStrategy(name), reason: "" };
-  const choice = chooseStrategy({ effort, hasChecker: checker !== undefined, hasLogprobs: traits.logprobs });
-  return { entry: findStrategy(choice.strategy), reason: choice.reason };
-}
-
-/** Settings in the form of a log: plain JSON, without the limits that are not set. */
-function asLogged({ budget, ...settings }: StrategySettings): EventOf<"strategy-chosen">["settings"] {
-  return { ...settings, budget: { ...defined(budget) } };
 }

@@ -10,8 +10,14 @@ import { roleSchema, tokenUsageSchema, usageSchema } from "./usage.ts";
  * a question stand in the order in which the strategy emitted them, and a resumed strategy emits them again.
  */
 
-/** JSON as it may stand in a log. */
-const jsonSchema = z.json();
+/** JSON as it may stand in a log. Every call carries some, and zod's own schema tries six forms on each value of it. */
+const jsonSchema = z.custom<z.infer<ReturnType<typeof z.json>>>(isJson, "not JSON");
+
+function isJson(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean";
+  return value === null || Object.values(value).every(isJson);
+}
 
 /** Why a model stopped. `stop` also covers a stop sequence; `length` is the token limit. */
 export const finishReasonSchema = z.enum([
@@ -163,6 +169,8 @@ const bodies = [
     reason: z.string(),
     /** True when a checker verified the answer by rule. */
     checked: z.boolean(),
+    /** The answer as the writer put it for the user, where one did. */
+    written: z.string().optional(),
   }),
   z.strictObject({
     type: z.literal("budget-exhausted"),

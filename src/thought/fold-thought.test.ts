@@ -88,3 +88,23 @@ it("has no steps where the answer has no place in a tree", () => {
   const thought = thoughtOf({ type: "answer-chosen", answer: "4", reason: "asked once", checked: false });
   expect(thought).toMatchObject({ answer: "4", steps: [] });
 });
+
+it("marks where a thought was cut, and keeps the summaries of its stages", () => {
+  const thought = thoughtOf(
+    step("0.0", "0"),
+    { type: "thought-cut", node: "0.0", reason: "1 line repeated 9 times" },
+    { type: "summary-written", node: "0.0", text: "It looks at the units." },
+    step("0.1", "0"),
+    { type: "summary-written", node: "0.1", text: "It begins anew." },
+  );
+  expect(thought.walk.slice(0, 3)).toEqual([
+    { kind: "step", node: "0.0", text: "step 0.0" },
+    { kind: "cut", node: "0.0", reason: "1 line repeated 9 times" },
+    { kind: "returned", from: "0.0", to: "0", declared: false },
+  ]);
+  expect(thought.tree.get("0.0").cut).toBe("1 line repeated 9 times");
+  expect(thought.summaries).toEqual([
+    { node: "0.0", text: "It looks at the units." },
+    { node: "0.1", text: "It begins anew." },
+  ]);
+});

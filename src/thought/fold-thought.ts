@@ -10,6 +10,8 @@ export type WalkMark =
   /** The thought goes on at another place. `declared`: the strategy said so; else the next step shows it. */
   | { kind: "returned"; from: string; to: string; declared: boolean }
   | { kind: "pruned"; node: string; reason: string }
+  /** What followed the node was cut off. */
+  | { kind: "cut"; node: string; reason: string }
   | { kind: "spoke"; agent: string; text: string }
   | { kind: "answer"; node: string; answer: string };
 
@@ -31,6 +33,8 @@ export interface Thought {
   candidates: ProposedAnswer[];
   /** The answer that was chosen; absent where there was none, or not yet. */
   answer?: string | undefined;
+  /** The answer as a writer put it for the user, where one did. */
+  written?: string | undefined;
   /** The leaf that holds it, in a strategy that has a tree. */
   node?: string | undefined;
   /** What decided. */
@@ -39,6 +43,8 @@ export interface Thought {
   checked: boolean;
   /** The steps from the root to the chosen leaf; empty texts are left out. */
   steps: string[];
+  /** Summaries of its stages, in order; each goes on where the one before ended. */
+  summaries: { node: string; text: string }[];
   /** Absent while the question is thought about. */
   stopReason?: StopReason | undefined;
   warnings: string[];
@@ -61,7 +67,15 @@ export const foldThoughts: Fold<Map<string, Thought>> = {
 
 /** A thought of which nothing is known yet. */
 export function emptyThought(): Thought {
-  return { tree: new Tree(), walk: [], candidates: [], checked: false, steps: [], warnings: [] };
+  return {
+    tree: new Tree(),
+    walk: [],
+    candidates: [],
+    checked: false,
+    steps: [],
+    summaries: [],
+    warnings: [],
+  };
 }
 
 /** Brings one question's thought up to date with one of its events. */
@@ -89,6 +103,12 @@ export function applyToThought(thought: Thought, event: Event): void {
     case "step-pruned":
       walk.push({ kind: "pruned", node: event.node, reason: event.reason });
       return;
+    case "thought-cut":
+      walk.push({ kind: "cut", node: event.node, reason: event.reason });
+      return;
+    case "summary-written":
+      thought.summaries.push({ node: event.node, text: event.text });
+      return;
     case "agent-spoke":
       walk.push({ kind: "spoke", agent: event.agent, text: event.text });
       return;
@@ -98,6 +118,7 @@ export function applyToThought(thought: Thought, event: Event): void {
       return;
     case "answer-chosen": {
       thought.answer = event.answer;
+      thought.written = event.written;
       thought.node = event.node;
       thought.reason = event.reason;
       thought.checked = event.checked;

@@ -37,6 +37,11 @@ export function applyToTree(tree: Tree, event: Event): void {
       if (node !== undefined) node.pruned = event.reason;
       return;
     }
+    case "thought-cut": {
+      const node = tree.find(event.node);
+      if (node !== undefined) node.cut = event.reason;
+      return;
+    }
     case "answer-proposed": {
       const node = tree.find(event.node);
       if (node !== undefined) node.answer = event.answer;

@@ -1,3 +1,4 @@
+export { type Collapse, findCollapse } from "./collapse.ts";
 export { FailureError, InputError, messageOf, SojournError } from "./errors.ts";
 export {
   type CallSample,

@@ -23,6 +23,8 @@ export interface TreeNode {
   answer?: string | undefined;
   /** Why the search gave this node up. */
   pruned?: string | undefined;
+  /** Why what followed was cut off, where the thought had begun to repeat itself or to fall apart. */
+  cut?: string | undefined;
   meanLogprob?: number | undefined;
 }
 

@@ -89,6 +89,8 @@ const looseBody: fc.Arbitrary<EventBody> = fc.oneof(
   fc.record({ type: fc.constant("step-pruned" as const), node, reason: text }),
   fc.record({ type: fc.constant("backtracked" as const), from: node, to: node }),
   fc.record({ type: fc.constant("agent-spoke" as const), agent: text, text }),
+  fc.record({ type: fc.constant("thought-cut" as const), node, reason: text }),
+  fc.record({ type: fc.constant("summary-written" as const), node, text }),
   fc.record({ type: fc.constant("answer-proposed" as const), node, answer: text }),
   fc.record(
     { type: fc.constant("answer-chosen" as const), node, answer: text, reason: text, checked: fc.boolean() },

@@ -54,6 +54,8 @@ export function addAskCommand(program: Command, context: CommandContext): void {
       const config = readConfig(flags.config);
       const request = await askRequest(words, flags, completeRequest(requestOf(flags), config), context);
       const { think } = request;
+      // What is to be shown has to be there; and a run that is resumed has to bring it again.
+      if (flags.show === "summary") think.settings.summaries = true;
       checkNames(think, createRegistry(config));
       const models = { policy: think.model, ...think.roles };
       const newRun = {

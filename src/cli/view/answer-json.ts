@@ -3,7 +3,20 @@ import type { ThoughtThrough } from "../../strategies/think.ts";
 
 /** What `ask --json` prints: one object, the same fields always. */
 export function answerJson(result: ThoughtThrough, { run, wallMs }: { run: RunLog; wallMs: number }) {
-  const { text, stopReason, checked, strategy, effort, model, thought, candidates, warnings, usage } = result;
+  const {
+    text,
+    stopReason,
+    checked,
+    strategy,
+    effort,
+    model,
+    thought,
+    candidates,
+    warnings,
+    usage,
+    summary,
+    written,
+  } = result;
   return {
     answer: text ?? null,
     stopReason,
@@ -12,8 +25,10 @@ export function answerJson(result: ThoughtThrough, { run, wallMs }: { run: RunLo
     effort,
     model,
     thought: thought.join("\n"),
-    /** Summaries need a summarizer; without one there is none. */
-    summary: null,
+    /** Null where nothing was thought. */
+    summary: summary ?? null,
+    /** The answer as a writer put it for the user. Null where none did. */
+    written: written ?? null,
     candidates,
     warnings,
     usage,

@@ -36,7 +36,7 @@ export function answerLines(result: ThoughtThrough, state: LiveState, options: A
     formatDuration(wallMs),
     ...(run.folder === undefined ? [] : [`run ${run.id}`]),
   ];
-  const answer = (text ?? "").split("\n").flatMap((line) => broken(line, columns));
+  const answer = (result.written ?? text ?? "").split("\n").flatMap((line) => broken(line, columns));
   return [
     ...thinkingLines(state, options),
     ...(text === undefined ? [] : ["", ...answer.map((line) => ` ${colors.bold(line)}`)]),
@@ -56,6 +56,10 @@ export function thinkingLines(
   const heading = live ? [...question, ...how, ""] : [];
   if (display.show === "thought") {
     return [...heading, ...thought.steps.flatMap((step) => broken(step, columns)).map((line) => ` ${line}`)];
+  }
+  if (display.show === "summary") {
+    const lines = thought.summaries.flatMap((summary) => summary.text.split("\n"));
+    return [...heading, ...lines.flatMap((line) => broken(line, columns)).map((line) => ` ${line}`)];
   }
   if (display.show !== "tree") return [];
   const chosen = thought.node === undefined ? undefined : thought.tree.find(thought.node);

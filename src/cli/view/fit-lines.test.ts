@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { finishedLines, fitLines } from "./fit-lines.ts";
+import { finishedLines, fitLines, summaryLines } from "./fit-lines.ts";
 import { emptyLiveState, type LiveState } from "./live-state.ts";
 
 /** A state with this many answered branches of this many steps each. */
@@ -55,4 +55,16 @@ describe("the finished tree", () => {
   test("is whole where nothing was chosen", () => {
     expect(finishedLines(stateOf(2, 3))).toHaveLength(8);
   });
+});
+
+test("summaries show their newest lines, broken to the width", () => {
+  const state = emptyLiveState("m");
+  state.thought.summaries.push(
+    { node: "0.0", text: "first\nsecond" },
+    { node: "0.1", text: "one two three" },
+  );
+  const shown = (room: number, columns: number) => textsOf(summaryLines(state, { room, columns }));
+  expect(shown(9, 80)).toEqual(["first", "second", "one two three"]);
+  expect(shown(2, 80)).toEqual(["second", "one two three"]);
+  expect(shown(9, 12)).toEqual(["first", "second", "one two", "three"]);
 });

@@ -1,3 +1,5 @@
+import { wrapText } from "./display-width.ts";
+import { singleLine } from "./format.ts";
 import type { LiveState } from "./live-state.ts";
 import { type TreeLine, treeLines } from "./tree-lines.ts";
 
@@ -14,6 +16,16 @@ export function fitLines({ thought, writing }: LiveState, room: number): TreeLin
   const shown = lines.slice(lines.length - Math.max(0, room - 1));
   const hidden = lines.length - shown.length;
   return [{ indent: 0, bar: "│", text: `… ${hidden} more above`, tone: "note" }, ...shown];
+}
+
+/** The newest lines of the summaries so far, each broken to the width, in at most `room` lines. */
+export function summaryLines(
+  { thought }: LiveState,
+  { room, columns }: { room: number; columns: number },
+): TreeLine[] {
+  const lines = thought.summaries.flatMap(({ text }) => text.split("\n"));
+  const broken = lines.flatMap((line) => wrapText(singleLine(line), columns - 4));
+  return broken.slice(-room).map((text) => ({ indent: 0, bar: "│", text, tone: "open" }));
 }
 
 /** Most branches beside the chosen one that the finished tree shows. */

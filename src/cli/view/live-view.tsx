@@ -1,7 +1,7 @@
 import { Box, render, Text, useStdout } from "ink";
 import { useEffect, useState } from "react";
 import { wrapText } from "./display-width.ts";
-import { fitLines } from "./fit-lines.ts";
+import { fitLines, summaryLines } from "./fit-lines.ts";
 import { formatCost, formatCount, formatDuration, plural, singleLine } from "./format.ts";
 import { headline, type LiveState } from "./live-state.ts";
 import type { Tone, TreeLine } from "./tree-lines.ts";
@@ -30,10 +30,14 @@ export interface LiveScreen {
   close(): Promise<void>;
 }
 
-/** Draws a question while it is thought about. Only for a terminal: elsewhere every frame would be kept. */
-export function openLiveScreen(state: LiveState, startedAt: number): LiveScreen {
+/** Draws a question while it is thought about, its tree or the summaries of it. Only for a terminal: elsewhere every frame would be kept. */
+export function openLiveScreen(
+  state: LiveState,
+  startedAt: number,
+  { summary = false }: { summary?: boolean } = {},
+): LiveScreen {
   const options = { exitOnCtrlC: false, patchConsole: false };
-  const screen = render(<Frame state={state} startedAt={startedAt} />, options);
+  const screen = render(<Frame state={state} startedAt={startedAt} summary={summary} />, options);
   return {
     async close() {
       screen.rerender(null);
@@ -43,7 +47,8 @@ export function openLiveScreen(state: LiveState, startedAt: number): LiveScreen 
   };
 }
 
-function Frame({ state, startedAt }: { state: LiveState; startedAt: number }) {
+function Frame(props: { state: LiveState; startedAt: number; summary: boolean }) {
+  const { state, startedAt, summary } = props;
   const [, setFrame] = useState(0);
   const { stdout } = useStdout();
   useEffect(() => {
@@ -53,7 +58,8 @@ function Frame({ state, startedAt }: { state: LiveState; startedAt: number }) {
 
   const { columns = 80, rows = 24 } = stdout;
   const question = clipped(wrapText(singleLine(state.thought.question?.text ?? ""), columns - 2));
-  const lines = fitLines(state, Math.max(2, rows - LINES_AROUND - question.length));
+  const room = Math.max(2, rows - LINES_AROUND - question.length);
+  const lines = summary ? summaryLines(state, { room, columns }) : fitLines(state, room);
   return (
     <Box flexDirection="column" paddingX={1}>
       <Text bold>{question.join("\n")}</Text>

@@ -34,6 +34,12 @@ describe("a drawn tree", () => {
     expect(drawn(treeOf("a b=7", "c d=8"))).toEqual(["┌ a", "│ b", "└ = 7", "┌ c", "│ d", "└ = 8"]);
   });
 
+  test("says where a thought was cut and why", () => {
+    const tree = treeOf("a b", "c=7");
+    tree.get("0.0/1").cut = "1 line repeated 9 times";
+    expect(drawn(tree)).toEqual(["┌ a", "│ b", "│ … cut: 1 line repeated 9 times", "┌ c", "└ = 7"]);
+  });
+
   test("leaves a branch open that has no answer", () => {
     expect(drawn(treeOf("a b"))).toEqual(["┌ a", "│ b"]);
   });

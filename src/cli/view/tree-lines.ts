@@ -81,6 +81,7 @@ export function treeLines(tree: Tree, options: TreeLinesOptions = {}): TreeLine[
         score: answer.length === 0 ? score : undefined,
       });
     }
+    if (step.cut !== undefined) lines.push({ text: `… cut: ${step.cut}`, tone: "pruned" });
     for (const [index, line] of answer.entries()) {
       const text = `${index === 0 ? "= " : "  "}${singleLine(line)}`;
       const shown = index === answer.length - 1 ? score : undefined;

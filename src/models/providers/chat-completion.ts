@@ -5,6 +5,7 @@ import type { RawSample } from "../backend.ts";
 const logprobsSchema = z.object({ content: z.array(z.object({ logprob: z.number() })).nullish() }).nullish();
 
 const choiceSchema = z.object({
+  index: z.int().optional(),
   message: z.object({
     content: z.string().nullish(),
     reasoning_content: z.string().nullish(),
@@ -13,9 +14,7 @@ const choiceSchema = z.object({
   finish_reason: z.string().nullish(),
   logprobs: logprobsSchema.catch(undefined),
 });
-const bodySchema = z.object({
-  choices: z.array(z.object({ index: z.int().optional() }).and(choiceSchema)).min(1),
-});
+const bodySchema = z.object({ choices: z.array(choiceSchema).min(1) });
 const chunkSchema = z.object({ choices: z.array(z.object({ logprobs: logprobsSchema })) });
 
 /**
@@ -49,7 +48,8 @@ export function meanOf(values: readonly number[] | undefined): number | undefine
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function readFinishReason(reason: string | null | undefined): FinishReason {
+/** Why a choice ended, in the words of the AI SDK. */
+export function readFinishReason(reason: string | null | undefined): FinishReason {
   switch (reason) {
     case "stop":
     case "length":

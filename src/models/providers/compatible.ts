@@ -13,6 +13,7 @@ import {
   withoutSlash,
 } from "../provider.ts";
 import { meanOf, readChoices, readChunkLogprobs } from "./chat-completion.ts";
+import { completionsBackend } from "./completions.ts";
 
 /** Where an OpenAI-compatible server is and how it differs from others. */
 export interface CompatibleServer {
@@ -36,13 +37,14 @@ const OPTIONS = "compatible";
 
 const endSchema = z.object({ [OPTIONS]: z.object({ meanLogprob: z.number().optional() }) });
 
-/** A model behind an OpenAI-compatible chat API. The provider's settings go before the server's defaults. */
+/** A model behind an OpenAI-compatible API: that for chat, or where the settings say so that for completions. The provider's settings go before the server's defaults. */
 export function compatibleBackend(
   model: string,
   context: ProviderContext,
   server: CompatibleServer,
 ): Backend {
   const { settings } = context;
+  if (settings.api === "completions") return completionsBackend(model, context, server);
   const { name, price, limiter } = networkSettings(requireModel(model, context), context, server);
   const baseURL = withoutSlash(settings.baseUrl ?? server.baseUrl);
   return createBackend({

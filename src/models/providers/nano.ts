@@ -1,9 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { type QuestionDetector, readDetector } from "../../nano/detector/detector.ts";
+import { markers } from "../../nano/format.ts";
 import { finishReasonSchema } from "../../thought/event.ts";
+import type { ChoosingRole } from "../../thought/role-choices.ts";
 import { createBackend } from "../backend.ts";
 import type { ModelTraits } from "../client.ts";
 import { Limiter } from "../limiter.ts";
@@ -41,7 +44,7 @@ export const nano: Provider = {
         followsInstructions: false,
         prefill: "thinking",
         logprobs: true,
-        chooses: ["judge", "critic", "router"],
+        chooses: rolesOf(folder),
         ...scopeOf(folder),
       },
       order: "asked",
@@ -52,7 +55,8 @@ export const nano: Provider = {
       samplesPerRequest: settings.samples ?? 64,
       async load() {
         const { nanoModel } = await import("../../nano/language-model.ts");
-        return nanoModel(folder === "" ? {} : { folder });
+        const threads = settings.threads ?? availableParallelism();
+        return nanoModel({ threads, ...(folder !== "" && { folder }) });
       },
       options: ({ samples, thinking, choose }) => ({
         providerOptions: {
@@ -75,10 +79,22 @@ export const nano: Provider = {
   status: () => ({}),
 };
 
+/** The roles that a checkpoint was trained for: those whose marker its tokenizer has. */
+function rolesOf(folder: string): ChoosingRole[] {
+  const file = fileOf(folder, "tokenizer.json");
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return (["judge", "critic", "router"] as const).filter((role) => text.includes(`"${markers[role]}"`));
+}
+
+/** A file of a checkpoint; of the shipped one for the empty folder. */
+function fileOf(folder: string, name: string): URL {
+  if (folder === "") return new URL(`../../../weights/nano/${name}`, import.meta.url);
+  return pathToFileURL(resolve(folder, name));
+}
+
 /** Which questions a checkpoint knows, where it comes with a detector of them. */
 function scopeOf(folder: string): Pick<ModelTraits, "accepts" | "outOfScope"> {
-  const shipped = new URL("../../../weights/nano/detector.json", import.meta.url);
-  const file = folder === "" ? shipped : pathToFileURL(resolve(folder, "detector.json"));
+  const file = fileOf(folder, "detector.json");
   if (!existsSync(file)) return {};
   let detector: QuestionDetector | undefined;
   return {

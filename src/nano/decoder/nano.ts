@@ -29,6 +29,8 @@ export interface GenerateOptions {
   readonly topP?: number | undefined;
   /** Sample `i` draws by (seed, i). Default 0. */
   readonly seed?: number | undefined;
+  /** Index of the first sample, for a request that is one part of a larger one. Default 0. */
+  readonly firstSample?: number | undefined;
   /** A seed for each sample instead: it then draws as the only sample of a request with that `seed` does. */
   readonly seeds?: readonly number[] | undefined;
   /** Texts at which a sample ends; the text itself is left out. */
@@ -71,13 +73,15 @@ export class Nano {
    * {@link InputError} when the prompt leaves no room or a setting is out of range.
    */
   async generate(options: GenerateOptions): Promise<NanoSample[]> {
-    const { promptTokens, seed = 0, seeds, choices, signal, onToken } = options;
+    const { promptTokens, seed = 0, firstSample = 0, seeds, choices, signal, onToken } = options;
     const { samples, temperature, topP, stop, maxTokens } = this.#check(options);
     signal?.throwIfAborted();
     const room = this.config.max_position_embeddings - promptTokens.length;
     return this.#scheduler.run({
       promptTokens,
-      keys: Array.from({ length: samples }, (_, index) => (seeds ? `${seeds[index]}/0` : `${seed}/${index}`)),
+      keys: Array.from({ length: samples }, (_, index) =>
+        seeds ? `${seeds[index]}/0` : `${seed}/${firstSample + index}`,
+      ),
       signal,
       settings: {
         temperature,

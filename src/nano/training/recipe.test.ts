@@ -9,7 +9,13 @@ describe("recipes", () => {
   it("fill in what is left out", () => {
     const recipe = parseRecipe(least);
     expect(recipe.model.layers).toBe(6);
-    expect(recipe.data.styles).toEqual({ trace: 0.6, shortcut: 0.34, direct: 0.06 });
+    expect(recipe.data.styles).toMatchObject({
+      trace: 0.6,
+      shortcut: 0.34,
+      direct: 0.06,
+      judge: 0,
+      router: 0,
+    });
     expect(recipe.training.logicalShards).toBe(2);
   });
 

@@ -171,7 +171,6 @@ export const equations: Family<EquationInstance> = {
       "Work out {letter}: {equation}",
       "Tell me what {letter} is when {equation}.",
       "Find the number that {letter} stands for: {equation}",
-      "Suppose {equation}. Find {letter}.",
       "{letter} is a number with {equation}. What is {letter}?",
     ],
     heldOut: [

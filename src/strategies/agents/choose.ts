@@ -3,6 +3,7 @@ import type { Question } from "../../thought/question.ts";
 import { type ChoosingRole, roleChoices } from "../../thought/role-choices.ts";
 import type { Thinking } from "../strategy.ts";
 import { askOne } from "./ask-all.ts";
+import { questionInContext } from "./question-in-context.ts";
 import { askForObject } from "./structured.ts";
 
 /** What a role is asked to choose about. */
@@ -53,7 +54,7 @@ export async function choose<Role extends ChoosingRole>(
     choice: z.string().trim().toLowerCase().refine(isWord),
   });
   const content = think.prompts(request.prompt, {
-    question: question.text,
+    question: questionInContext(question),
     thought: thought.join("\n"),
     answer: answer ?? "(none yet)",
   });

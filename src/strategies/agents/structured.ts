@@ -5,7 +5,7 @@ import { type AgentRequest, askAll } from "./ask-all.ts";
 import { readObject } from "./read-object.ts";
 
 /** How often a model that did not keep to the schema is asked again. */
-const MOST_REPAIRS = 2;
+export const MOST_REPAIRS = 2;
 
 /** What an agent is to say, as validated data. */
 export interface StructuredRequest<Value> extends AgentRequest {
@@ -13,8 +13,8 @@ export interface StructuredRequest<Value> extends AgentRequest {
   form: z.ZodType<Value>;
 }
 
-/** What came of a structured request: the value, or why there is none. */
-export type StructuredReply<Value> = { value: Value } | { failed: FailureError };
+/** What came of a structured request: the value, or why there is none and what was said last in its place. */
+export type StructuredReply<Value> = { value: Value } | { failed: FailureError; said?: string };
 
 /**
  * Asks several agents at once for validated data. A reply that does not have the form is shown to its model again with
@@ -54,6 +54,7 @@ export async function askForObjects<Value>(
           failed: new FailureError(
             `the ${request.role} gave no usable reply in ${times} tries: ${read.wrong}`,
           ),
+          said: text,
         };
       } else again.push({ request: repairOf(think, request, text, read.wrong, repairs), form, index });
     }
@@ -76,7 +77,8 @@ function plain<Value>({ form, ...request }: StructuredRequest<Value>): AgentRequ
   return { ...request, schema: z.toJSONSchema(form, { io: "input" }) };
 }
 
-function repairOf(
+/** The request that shows a model its reply again with what is wrong with it, as repair number `repairs`, from 0. */
+export function repairOf(
   think: Thinking,
   request: AgentRequest,
   said: string,

@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { FailureError, messageOf } from "../../../thought/errors.ts";
+import { startWorker } from "../../start-worker.ts";
 import type { LossSum } from "./gradient.ts";
 import { type WorkerData, type WorkerTask, workerReplySchema } from "./worker-protocol.ts";
 
@@ -10,7 +11,7 @@ export class GradientThread {
   #ended: Error | undefined;
 
   constructor(data: WorkerData) {
-    this.#worker = startWorker(data);
+    this.#worker = startWorker(import.meta.url, "gradient", data);
     this.#worker.on("message", (message: unknown) => {
       const reply = workerReplySchema.parse(message);
       if ("failed" in reply)
@@ -51,15 +52,4 @@ export class GradientThread {
   async close(): Promise<void> {
     await this.#worker.terminate();
   }
-}
-
-// Beside this file in the source as in the built package, with the same extension.
-const file = import.meta.url.replace(/[^/]*(\.\w+)$/, "gradient.worker$1");
-
-function startWorker(workerData: WorkerData): Worker {
-  if (!file.endsWith(".ts")) return new Worker(new URL(file), { workerData });
-  // Node 20 does not hand the TypeScript loader of the main thread on to its workers.
-  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
-  const source = `import(${loader}).then(({ register }) => (register(), import(${JSON.stringify(file)})))`;
-  return new Worker(source, { eval: true, execArgv: [], workerData });
 }

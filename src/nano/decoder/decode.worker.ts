@@ -1,0 +1,31 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { z } from "zod";
+import { InputError, messageOf } from "../../thought/errors.ts";
+import { type ThreadReply, threadMessageSchema } from "./decode-protocol.ts";
+import { loadNano } from "./nano.ts";
+
+const { folder } = z.object({ folder: z.string() }).parse(workerData);
+const nano = await loadNano(folder);
+const running = new Map<number, AbortController>();
+
+function reply(message: ThreadReply): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on("message", (message: unknown) => {
+  const asked = threadMessageSchema.parse(message);
+  const { id } = asked;
+  if ("abort" in asked) {
+    running.get(id)?.abort(new Error("stopped"));
+    return;
+  }
+  const abort = new AbortController();
+  running.set(id, abort);
+  nano
+    .generate({ ...asked.generate, signal: abort.signal })
+    .then(
+      (samples) => reply({ id, samples }),
+      (error: unknown) => reply({ id, failed: messageOf(error), input: error instanceof InputError }),
+    )
+    .finally(() => running.delete(id));
+});
