@@ -19,6 +19,7 @@ const BAR = 1.2;
 const VOTE_BAR = 1.15;
 const CPU_BAR_MS = 1;
 const REPEATS = 3;
+const CALLS_A_ROUND = 400;
 
 const settings: PartialSettings = {
   ...{ samples: 8, width: 4, keep: 4, depth: 6, rollouts: 8, lookahead: 1, rounds: 3, maxTokens: 400 },
@@ -61,10 +62,14 @@ async function measure(entry: StrategyEntry, samples: number) {
   return best;
 }
 
-/** CPU time of this process for a call, in milliseconds, where replies come at once; after a first round to warm up. */
-async function cpuOfCalls(entry: StrategyEntry): Promise<number> {
+/**
+ * CPU time of this process for a call, in milliseconds, where replies come at once; after a first round, in which the
+ * code is compiled.
+ */
+async function cpuOfCalls(entry: StrategyEntry, callsOfOne: number): Promise<number> {
   let perCall = 0;
-  for (const count of [20, 20]) {
+  const count = Math.ceil(CALLS_A_ROUND / callsOfOne);
+  for (let round = 0; round < 2; round++) {
     const endpoint = await endpoints.start(0);
     const request = completeRequest({ ...mazeModels, strategy: entry.name, settings: settingsOf(entry) });
     const { log } = memoryRun({ command: "batch", request: {}, models: {}, seed: 0 });
@@ -135,7 +140,7 @@ for (const entry of strategies) {
       ...[entry.name, samples === 1 ? "1" : "yes", calls, best.path, (ms / 1000).toFixed(2)],
       held(ratio, entry.name === "vote" ? VOTE_BAR : BAR),
       wanted === undefined || wanted === most ? most : `${most} (not ${wanted})`,
-      samples === 1 ? cpuCell(await cpuOfCalls(entry)) : "",
+      samples === 1 ? cpuCell(await cpuOfCalls(entry, calls)) : "",
     ];
     console.log(`| ${cells.join(" | ")} |`);
   }
@@ -147,7 +152,7 @@ if (only === undefined || only === "batch") {
   console.log(
     `\n${QUESTIONS} questions, vote of 5, ${SLOTS} slots, log-normal latency (median ${CALL_MS} ms, sigma 0.8)`,
   );
-  await cpuOfCalls(findStrategy("vote"));
+  await cpuOfCalls(findStrategy("vote"), 8);
   loopMs = loopCpuMs();
   for (const samples of [64, 1]) {
     const endpoint = await endpoints.start(CALL_MS, 0.8);

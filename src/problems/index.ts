@@ -1,3 +1,6 @@
+export { gradeAnswer } from "./answer/grade-answer.ts";
+export type { GradeOptions } from "./answer/grade-options.ts";
+export type { Verdict } from "./answer/verdict.ts";
 export type { Benchmark, Measure, ReadProblem } from "./benchmarks/benchmark.ts";
 export { type OwnColumns, ownBenchmark } from "./benchmarks/own.ts";
 export { type BenchmarkReading, type ReadOptions, readBenchmark } from "./benchmarks/read-benchmark.ts";

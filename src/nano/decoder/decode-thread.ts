@@ -20,10 +20,11 @@ export class DecodeThread {
   /** @param folder the model's folder, which the thread loads by itself */
   constructor(folder: string) {
     this.#worker = startWorker(import.meta.url, "decode", { folder });
-    this.#worker.unref();
     this.#worker.on("message", (message: unknown) => this.#take(message));
     this.#worker.on("error", (error) => this.#end(`a decoding thread failed: ${messageOf(error)}`));
     this.#worker.on("exit", () => this.#end("a decoding thread ended"));
+    // Behind the listeners, since listening for messages makes a worker count again.
+    this.#worker.unref();
   }
 
   /** Samples that were asked for and have not come back. */

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { InputError } from "../../thought/errors.ts";
 import { writeModelFiles, writeWeights } from "../checkpoint.ts";
@@ -69,3 +71,16 @@ test("what was closed says so instead of hanging", async () => {
   await expect(pending).rejects.toThrow("a decoding thread ended");
   await expect(closing.generate(request)).rejects.toThrow("a decoding thread ended");
 });
+
+test("idle threads, used or not, do not keep the process alive", async () => {
+  const module = JSON.stringify(new URL("./nano-threads.ts", import.meta.url).href);
+  const program = `
+    const { NanoThreads } = await import(${module});
+    const threads = new NanoThreads(${JSON.stringify(folder)}, 2, ${nano.tokenizer.special.think});
+    const samples = await threads.generate({ promptTokens: [${promptTokens}], maxTokens: 4 });
+    console.log(samples.length);
+  `;
+  const args = ["--import", "tsx", "--input-type=module", "-e", program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  expect(stdout.trim()).toBe("1");
+}, 40_000);
