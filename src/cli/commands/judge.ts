@@ -72,7 +72,10 @@ function readRecords(file: string): RecordText {
   try {
     return { file, text: readFileSync(file, "utf8") };
   } catch (error) {
-    throw new InputError(`cannot read ${file}: ${messageOf(error)}`, error);
+    throw new InputError(
+      `cannot read ${file}: ${messageOf(error)}; name a JSONL file of scored solutions`,
+      error,
+    );
   }
 }
 
