@@ -1,15 +1,6 @@
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { FailureError, InputError, messageOf, SojournError } from "../../../thought/errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -125,7 +116,7 @@ async function download(url: string, local: string, signal: AbortSignal | undefi
   mkdirSync(dirname(local), { recursive: true });
   try {
     if (response.body === null) throw new Error("the reply is empty");
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(part));
+    await writeFile(part, response.body);
     renameSync(part, local);
   } catch (error) {
     rmSync(part, { force: true });
