@@ -8,11 +8,17 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^sojourn$/, replacement: source("index.ts") },
+      { find: /^sojourn\/schemas\/(.*)$/, replacement: source("server/studio/$1") },
       { find: /^sojourn\/([a-z]+)$/, replacement: source("$1/index.ts") },
     ],
   },
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "test/**/*.test.{ts,tsx}"],
+    include: [
+      "src/**/*.test.{ts,tsx}",
+      "scripts/**/*.test.ts",
+      "test/**/*.test.{ts,tsx}",
+      "studio/src/**/*.test.{ts,tsx}",
+    ],
     globalSetup: ["scripts/vitest-kernels.ts"],
     setupFiles: ["scripts/vitest-seed.ts"],
     // A test may change folder, exit or kill its own children: a process each, not a thread.

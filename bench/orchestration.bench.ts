@@ -1,3 +1,4 @@
+import { request as httpRequest, Pool } from "undici";
 import { memoryRun } from "../src/runs/open-run.ts";
 import { findStrategy, type StrategyEntry, strategies } from "../src/strategies/registry.ts";
 import type { PartialSettings } from "../src/strategies/settings.ts";
@@ -83,6 +84,36 @@ async function cpuOfCalls(entry: StrategyEntry, callsOfOne: number): Promise<num
   return perCall;
 }
 
+/**
+ * CPU time of the barest request that can be made here, in milliseconds: undici alone sends a chat completion and parses
+ * the reply as JSON. What a call costs beyond it is ours.
+ */
+async function floorCpu(): Promise<number> {
+  let perCall = 0;
+  for (let round = 0; round < 2; round++) {
+    const endpoint = await endpoints.start(0);
+    const dispatcher = new Pool(new URL(endpoint.url).origin, { connections: 64 });
+    const messages = [{ role: "user", content: mazeQuestions(1)[0]?.text }];
+    const body = JSON.stringify({ model: "maze", messages, max_tokens: 400, temperature: 0.7, seed: 1 });
+    const headers = { "content-type": "application/json" };
+    const before = process.cpuUsage();
+    let left = 2000;
+    const work = async () => {
+      while (left-- > 0) {
+        const url = `${endpoint.url}/chat/completions`;
+        const reply = await httpRequest(url, { method: "POST", headers, body, dispatcher });
+        JSON.parse(await reply.body.text());
+      }
+    };
+    await Promise.all(Array.from({ length: 64 }, work));
+    const { user, system } = process.cpuUsage(before);
+    await dispatcher.close();
+    const { spans } = await endpoint.stop();
+    perCall = (user + system) / 1000 / spans.length;
+  }
+  return perCall;
+}
+
 /** The part of `slots` that was busy until nine tenths of the requests had ended. */
 function busyShare({ spans }: EndpointBook, slots: number): number {
   const ends = spans.map(([, end]) => end).sort((left, right) => left - right);
@@ -109,14 +140,20 @@ function loopCpuMs(): number {
 
 let loopMs = loopCpuMs();
 
-/** CPU time a call: as measured, and as it would be where the calibration loop takes its idle time, for the bar. */
+const floorMs = await floorCpu();
+
+/**
+ * CPU time a call: all of it as measured, and what is ours of it, beyond the barest request, as it would be where the
+ * calibration loop takes its idle time; this is what the bar is for.
+ */
 function cpuCell(cpuMs: number): string {
-  const idleMs = (cpuMs * IDLE_LOOP_MS) / Math.max(IDLE_LOOP_MS, loopMs);
+  const idleMs = ((cpuMs - floorMs) * IDLE_LOOP_MS) / Math.max(IDLE_LOOP_MS, loopMs);
   return `${cpuMs.toFixed(2)} -> ${held(idleMs, CPU_BAR_MS)}`;
 }
 
 console.log(
-  `calibration loop ${loopMs.toFixed(0)} ms; CPU times as measured -> where it takes ${IDLE_LOOP_MS} ms\n`,
+  `calibration loop ${loopMs.toFixed(0)} ms; the barest request takes ${floorMs.toFixed(2)} ms of CPU; ` +
+    `CPU times: all -> ours beyond it, where the loop takes ${IDLE_LOOP_MS} ms\n`,
 );
 console.log(
   `${CALL_MS / 1000} s a call, as many at once as a strategy wants; bar ${BAR} (vote ${VOTE_BAR}), CPU ${CPU_BAR_MS} ms a call`,

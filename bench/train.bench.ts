@@ -5,6 +5,7 @@ import { adamStep, meanGradient } from "../src/nano/training/jax/adam.ts";
 import { flatLayout, flatten } from "../src/nano/training/jax/flat-layout.ts";
 import { GradientComputer } from "../src/nano/training/jax/gradient.ts";
 import { GradientPool } from "../src/nano/training/jax/gradient-pool.ts";
+import { cutRows } from "../src/nano/training/jax/rows.ts";
 import type { PackedRows } from "../src/nano/training/packing.ts";
 import { calibrate } from "./calibration.ts";
 import { TensorflowTrainer } from "./tensorflow-trainer.ts";
@@ -116,7 +117,7 @@ const batch = fullRows(2 * shards * rowsOfStep);
 const pools = [2, 1].map((threads) => new GradientPool(config, shards, threads));
 for (const pool of pools) pool.weights.set(weights);
 const byThreads = await interleaved(
-  pools.map((pool) => () => pool.computeGradients(batch)),
+  pools.map((pool) => () => pool.computeGradients(cutRows(batch, shards))),
   wallSeconds,
 );
 await Promise.all(pools.map((pool) => pool.close()));

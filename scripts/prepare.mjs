@@ -13,8 +13,13 @@ const stampFile = join(root, "node_modules/.cache/sojourn/built-from");
 /** A text that differs whenever a file that the build reads was added, removed or touched. */
 function stateOfSources() {
   const sources = ["package.json", "tsconfig.json", "tsdown.config.ts"].map((name) => join(root, name));
-  for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && !entry.name.endsWith(".wasm")) sources.push(join(entry.parentPath, entry.name));
+  for (const folder of ["src", "studio"])
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+      if (
+        entry.isFile() &&
+        !/\.wasm$|node_modules/.test(join(entry.parentPath, entry.name).slice(root.length))
+      )
+        sources.push(join(entry.parentPath, entry.name));
   const hash = createHash("sha256");
   for (const path of sources.sort())
     hash.update(`${path} ${statSync(path).size} ${statSync(path).mtimeMs}\n`);
@@ -22,7 +27,7 @@ function stateOfSources() {
 }
 
 const state = stateOfSources();
-const isBuilt = existsSync(join(root, "dist/index.js"));
+const isBuilt = existsSync(join(root, "dist/index.js")) && existsSync(join(root, "dist/studio/index.html"));
 const builtFrom = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
 
 if (!existsSync(join(root, "node_modules/tsdown"))) {

@@ -17,11 +17,16 @@ const freeNames: Readonly<Record<string, string>> = {
   providers: "NAME",
   "providers.NAME.prices": "MODEL",
   prompts: "PROMPT",
+  profiles: "PROFILE",
 };
+
+/** Parts that are the same as another part of the file; the page says so. */
+const repeated = new Set(["settings", "roles", "prompts"].map((key) => `profiles.PROFILE.${key}`));
 
 /** The dotted path of every key that a schema knows. */
 function keysOf(schema: z.core.$ZodType, path = ""): string[] {
   if (schema instanceof z.ZodOptional) return keysOf(schema.unwrap(), path);
+  if (repeated.has(path)) return [path];
   if (schema instanceof z.ZodRecord) return [path, ...keysOf(schema.valueType, `${path}.${freeNames[path]}`)];
   if (!(schema instanceof z.ZodObject)) return [path];
   const fields: [string, z.core.$ZodType][] = Object.entries(schema.shape);

@@ -95,3 +95,18 @@ test("the lowest room does no input or output and has no clock or chance of its 
   ]);
   expect(offences("src/thought/tree.test.ts", text)).toEqual([]);
 });
+
+test("the studio imports its own files, packages, the folds and the schemas of replies, and nothing else", () => {
+  const allowed = ["./shell.tsx", "react", "d3/x.js", "sojourn/thought", "sojourn/schemas/ask-schema.ts"];
+  const text = allowed.map((name) => `import "${name}";`).join("\n");
+  expect(offences("studio/src/app.tsx", text)).toEqual([]);
+  for (const name of [
+    "sojourn/runs",
+    "../../src/runs/log.ts",
+    "sojourn/schemas/ask-api.ts",
+    "node:fs",
+    "sojourn",
+  ])
+    expect(offences("studio/src/app.tsx", `import "${name}";`), name).toHaveLength(1);
+  expect(offences("studio/src/app.tsx", "export const x = 1;")[0]).toContain("has no docblock");
+});

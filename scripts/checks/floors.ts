@@ -27,7 +27,11 @@ const longestFile = 400;
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const clocksAndChance = /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|process\.\w+|fetch\()/;
 
-/** A file of `src/` as the floors see it. */
+/** What the studio may import: its own files, packages, the pure folds, and the schemas of the server's replies. */
+const STUDIO_IMPORTS =
+  /^(?:studio\/src\/|src\/thought\/index\.ts$|sojourn\/schemas\/[\w-]+-schema\.ts$|(?!src\/|sojourn\/|node:|\.))/;
+
+/** A file of `src/` or of the studio as the floors see it. */
 export interface SourceFile {
   /** Path relative to the project's root, with forward slashes: `src/search/beam.ts`. */
   path: string;
@@ -45,6 +49,7 @@ function checkPlace({ path }: SourceFile): Offence[] {
   const segments = path.split("/").slice(1);
   for (const segment of segments.filter((name) => !kebabCase.test(name) && name !== "__snapshots__"))
     offences.push({ file: path, line: 1, message: `"${segment}" is not kebab-case: rename it` });
+  if (isStudio(path)) return offences;
   const room = roomOf(path);
   if (room === undefined && path !== "src/index.ts")
     offences.push({ file: path, line: 1, message: "lies in no room: move it into src/<room>/" });
@@ -68,6 +73,14 @@ function checkCode({ path, text }: SourceFile): Offence[] {
         offend(line, `${room} must not import from ${below}, a room above it: move the shared part down`);
     }
 
+  if (isStudio(path))
+    for (const { target, line } of importsOf(source, path))
+      if (!STUDIO_IMPORTS.test(target) && !(isTest(path) && target.startsWith("node:")))
+        offend(
+          line,
+          "the studio shares src/thought and the schemas of replies alone: ask the server instead",
+        );
+
   const lines = text.split("\n");
   const length = lines.at(-1) === "" ? lines.length - 1 : lines.length;
   if (length > longestFile)
@@ -90,6 +103,10 @@ function impurities(path: string, lines: readonly string[]): Offence[] {
   });
 }
 
+function isStudio(path: string): boolean {
+  return path.startsWith("studio/src/");
+}
+
 function roomOf(path: string): string | undefined {
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
@@ -103,6 +120,7 @@ function isTest(path: string): boolean {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const files = filesBelow("src").map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+  const paths = [...filesBelow("src"), ...filesBelow("studio/src")];
+  const files = paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
   report(checkFloors(files), `${files.length} files keep to the floors`);
 }

@@ -1,25 +1,16 @@
-import { z } from "zod";
 import { createRegistry } from "../models/registry.ts";
 import type { Checker } from "../problems/problem.ts";
 import type { RunLog } from "../runs/run-log.ts";
+import { type AskRequest, askRequestSchema } from "../strategies/ask-request.ts";
 import type { Config } from "../strategies/config.ts";
 import { type ThoughtThrough, thinkThrough } from "../strategies/think.ts";
-import { thinkRequestSchema } from "../strategies/think-request.ts";
 import { FailureError } from "../thought/errors.ts";
-import { questionSchema } from "../thought/question.ts";
 import type { CommandOutput } from "./command-output.ts";
 import { InterruptedError, withInterrupt } from "./interrupt.ts";
+import type { ResumableSession } from "./resumable.ts";
 import { answerJson } from "./view/answer-json.ts";
 import { answerLines, thinkingLines } from "./view/answer-lines.ts";
 import { applyDelta, applyEvent, emptyLiveState } from "./view/live-state.ts";
-
-/** What an `ask` run is asked to do, as its log keeps it. */
-export const askRequestSchema = z.strictObject({
-  question: questionSchema,
-  think: thinkRequestSchema,
-  checker: z.string().optional(),
-});
-export type AskRequest = z.infer<typeof askRequestSchema>;
 
 /** How much of the thinking is shown. */
 export type Show = "tree" | "thought" | "summary" | "none";
@@ -93,6 +84,19 @@ export async function runAsk(
       ? "the budget ended before a thought reached an answer; raise it with --budget-tokens or --effort"
       : "no thought reached an answer; try a higher --effort or another --model",
   );
+}
+
+/** Goes on with an ask; undefined where its request is none that this version can read. */
+export function resumeAsk(
+  request: unknown,
+  run: RunLog,
+  { json, quiet, output, config }: ResumableSession,
+): Promise<number> | undefined {
+  const parsed = askRequestSchema.safeParse(request);
+  const show = output.live ? "tree" : "none";
+  return parsed.success
+    ? runAsk(parsed.data, run, { display: { show, json, quiet }, output, config })
+    : undefined;
 }
 
 /** The checker of this name, loaded only where one is named: nothing of the gym is on the way of a plain `ask`. */

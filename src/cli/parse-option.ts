@@ -40,3 +40,16 @@ export function roleModel(
   }
   return { ...earlier, [role.data]: model };
 }
+
+/** A parser of `column=NAME,column=NAME` with columns of these names, for commander. */
+export function columnNames(columns: readonly string[]): (text: string) => Record<string, string> {
+  return (text) => {
+    const pairs = text.split(",").map((pair) => pair.split("="));
+    for (const [column = "", name = "", ...more] of pairs) {
+      if (!columns.includes(column) || name === "" || more.length > 0) {
+        throw new InvalidArgumentError(`write column=NAME,column=NAME with columns of ${columns.join(", ")}`);
+      }
+    }
+    return Object.fromEntries(pairs);
+  };
+}

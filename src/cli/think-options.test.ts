@@ -21,6 +21,8 @@ test("every flag reaches the request under its setting's name", () => {
       ...[
         "--budget-tokens",
         "1000",
+        "--budget-output-tokens",
+        "500",
         "--budget-calls",
         "9",
         "--budget-usd",
@@ -36,7 +38,11 @@ test("every flag reaches the request under its setting's name", () => {
     roles: { judge: "nano", critic: "lab/y" },
     settings: {
       ...{ samples: 3, width: 4, depth: 5, keep: 2, temperature: 0.5, maxTokens: 99, concurrency: 7 },
-      ...{ order: "asked", seed: 11, budget: { tokens: 1000, calls: 9, usd: 0.25, seconds: 1.5 } },
+      ...{
+        order: "asked",
+        seed: 11,
+        budget: { tokens: 1000, outputTokens: 500, calls: 9, usd: 0.25, seconds: 1.5 },
+      },
     },
   });
 });

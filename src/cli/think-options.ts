@@ -28,25 +28,31 @@ export interface ThinkFlags {
   aggregate?: Aggregation | "auto";
   arm?: string;
   temperature?: number;
+  topP?: number;
   maxTokens?: number;
   concurrency?: number;
   order?: "arrival" | "asked";
   seed?: number;
   budgetTokens?: number;
+  budgetOutputTokens?: number;
   budgetCalls?: number;
   budgetUsd?: number;
   budgetSeconds?: number;
 }
 
-/** Adds the options that say how to think to a command. */
-export function addThinkOptions(command: Command): Command {
+/**
+ * Adds the options that say how to think to a command.
+ *
+ * @param options.samples the flag for a strategy's whole thoughts, where the command's own `--samples` is something else
+ */
+export function addThinkOptions(command: Command, { samples = "--samples" } = {}): Command {
   const names = strategies.map((strategy) => strategy.name).join(", ");
   return command
     .option("-s, --strategy <name>", `how to think: ${names} (default: auto)`)
     .addOption(new Option("-e, --effort <level>", "how much to think (default: medium)").choices(efforts))
     .option("-m, --model <provider/model>", "the model, such as openai/NAME or ollama/NAME (default: nano)")
     .option("--role <role=model>", "another model for one role; may be repeated", roleModel)
-    .option("--samples <n>", "whole thoughts to sample", wholeNumber(1))
+    .option(`${samples} <n>`, "whole thoughts to sample", wholeNumber(1))
     .option("--width <n>", "proposals below a node", wholeNumber(1))
     .option("--depth <n>", "most steps of a thought", wholeNumber(1))
     .option("--keep <n>", "thoughts that a beam keeps", wholeNumber(1))
@@ -69,6 +75,11 @@ export function addThinkOptions(command: Command): Command {
     )
     .option("--arm <name>", "variant of a strategy's prompt (monologue)")
     .option("--temperature <t>", "randomness, 0 to 2", numberBetween(0, 2))
+    .option(
+      "--top-p <p>",
+      "draw from the likeliest tokens with this probability together",
+      numberBetween(0.01, 1),
+    )
     .option("--max-tokens <n>", "most tokens of one call", wholeNumber(1))
     .option("--concurrency <n>", "tasks in flight", wholeNumber(1))
     .addOption(
@@ -79,6 +90,7 @@ export function addThinkOptions(command: Command): Command {
     )
     .option("--seed <n>", "seed of all randomness (default: 0)", wholeNumber(0))
     .option("--budget-tokens <n>", "most input and output tokens", wholeNumber(1))
+    .option("--budget-output-tokens <n>", "most output tokens, thinking included", wholeNumber(1))
     .option("--budget-calls <n>", "most calls", wholeNumber(1))
     .option("--budget-usd <dollars>", "most money", numberBetween(0, Number.POSITIVE_INFINITY))
     .option("--budget-seconds <s>", "most time", numberBetween(0, Number.POSITIVE_INFINITY));
@@ -88,14 +100,15 @@ export function addThinkOptions(command: Command): Command {
 export function requestOf(flags: ThinkFlags): Partial<ThinkRequest> {
   const budget = defined({
     tokens: flags.budgetTokens,
+    outputTokens: flags.budgetOutputTokens,
     calls: flags.budgetCalls,
     usd: flags.budgetUsd,
     seconds: flags.budgetSeconds,
   });
   const { samples, width, depth, keep, rounds, rollouts, lookahead, exploration, confidence } = flags;
-  const { threshold, reward, aggregate, arm, temperature, maxTokens, concurrency, order, seed } = flags;
+  const { threshold, reward, aggregate, arm, temperature, topP, maxTokens, concurrency, order, seed } = flags;
   const search = { samples, width, depth, keep, rollouts, lookahead, exploration, confidence };
-  const calls = { temperature, maxTokens, concurrency, order, seed, budget };
+  const calls = { temperature, topP, maxTokens, concurrency, order, seed, budget };
   const settings = { ...search, ...calls, rounds, threshold, reward, aggregate, arm };
   return defined({
     model: flags.model,

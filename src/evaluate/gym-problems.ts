@@ -40,7 +40,7 @@ export function groupProblems(group: GymGroup, { split, phrasing, seed, count }:
 }
 
 /** Numbers and target of a Countdown problem. */
-export function countdownTask({ gold }: Problem): CountdownTask {
+export function countdownTask({ gold }: Pick<Problem, "gold">): CountdownTask {
   const expression = parseExpression(gold);
   return { numbers: numbersIn(expression), target: Number(evaluate(expression).numerator) };
 }

@@ -37,7 +37,10 @@ export interface FirstErrorResult {
 export interface ProcessResult extends FirstErrorResult {
   /** A step is called right where its score is above it. */
   threshold: number;
+  /** Those with scores. */
   solutions: number;
+  /** Those that a judge left without scores: they count only among the first errors, as not found. */
+  unjudged: number;
   /** Steps that count: those up to a solution's first wrong one. */
   steps: number;
   solutionMacroF1: number;
@@ -49,14 +52,22 @@ export interface ProcessResult extends FirstErrorResult {
   mrScore: number;
 }
 
+/** No step and not "nowhere" either. */
+const NOT_FOUND = -1;
+
 /**
  * How well scores of steps find what is wrong. As ReasonEval counts (Xia et al., 2024, arXiv 2404.05692): a solution is
  * worth its worst step, and steps behind the first wrong one are not counted, since nobody can say what is right there.
  *
  * @param threshold scores above it call a step right; default 0.5
+ * @param unjudged first wrong steps of solutions that a judge was asked about and left without scores; default none
  * @throws RangeError where a solution has no scores or its first wrong step is none of its steps
  */
-export function processScores(solutions: readonly ScoredSolution[], threshold = 0.5): ProcessResult {
+export function processScores(
+  solutions: readonly ScoredSolution[],
+  threshold = 0.5,
+  unjudged: readonly Pick<ScoredSolution, "firstError">[] = [],
+): ProcessResult {
   const worst: ScoredCase[] = [];
   const steps: ScoredCase[] = [];
   for (const [index, { scores, firstError }] of solutions.entries()) {
@@ -70,15 +81,17 @@ export function processScores(solutions: readonly ScoredSolution[], threshold = 
     const counted = firstError === undefined ? scores : scores.slice(0, firstError + 1);
     for (const [step, score] of counted.entries()) steps.push({ actual: step !== firstError, score });
   }
-  const found = firstErrors(
-    solutions.map(({ scores, firstError }) => {
+  const found = firstErrors([
+    ...solutions.map(({ scores, firstError }) => {
       const below = scores.findIndex((score) => !(score > threshold));
       return { actual: firstError, predicted: below === -1 ? undefined : below };
     }),
-  );
+    ...unjudged.map(({ firstError }) => ({ actual: firstError, predicted: NOT_FOUND })),
+  ]);
   return {
     threshold,
     solutions: solutions.length,
+    unjudged: unjudged.length,
     steps: steps.length,
     solutionMacroF1: macroF1(predictAbove(worst, threshold)),
     stepMacroF1: macroF1(predictAbove(steps, threshold)),

@@ -17,11 +17,18 @@ const Z = 1.959963984540054;
  * numbers and for shares near 0 or 1, where the textbook interval fails.
  */
 export function proportion(right: number, trials: number): Proportion {
+  return proportionOf(trials === 0 ? 0 : right / trials, { right, trials, effective: trials });
+}
+
+/** Wilson's interval for a share that as many independent trials as `effective`, which need not be whole, would give. */
+export function proportionOf(
+  share: number,
+  { right, trials, effective }: { right: number; trials: number; effective: number },
+): Proportion {
   if (trials === 0) return { right, trials, share: 0, low: 0, high: 1 };
-  const share = right / trials;
-  const spread = Z ** 2 / trials;
+  const spread = Z ** 2 / effective;
   const centre = (share + spread / 2) / (1 + spread);
-  const half = (Z / (1 + spread)) * Math.sqrt((share * (1 - share)) / trials + spread / (4 * trials));
+  const half = (Z / (1 + spread)) * Math.sqrt((share * (1 - share)) / effective + spread / (4 * effective));
   return { right, trials, share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 

@@ -36,6 +36,7 @@ const action = fc.oneof(
 const limits: fc.Arbitrary<BudgetLimits> = fc.record(
   {
     tokens: fc.integer({ min: 1, max: 2_000 }),
+    outputTokens: fc.integer({ min: 1, max: 1_000 }),
     calls: fc.integer({ min: 1, max: 12 }),
     usd: fc.double({ min: 1e-5, max: 0.01, noNaN: true }),
   },
@@ -68,7 +69,12 @@ describe("budget", () => {
               open.splice(open.indexOf(taken), 1);
               const output = Math.floor(taken.reservation.maxTokens * step.used);
               const usd = costOf(PRICE, taken.input, output) ?? 0;
-              taken.reservation.settle({ tokens: taken.input + output, calls: taken.calls, usd });
+              taken.reservation.settle({
+                tokens: taken.input + output,
+                outputTokens: output,
+                calls: taken.calls,
+                usd,
+              });
             }
           } catch (error) {
             expect(error).toBeInstanceOf(BudgetExhaustedError);
@@ -77,12 +83,14 @@ describe("budget", () => {
           const worst = open.reduce(
             (sum, { reservation, input, calls }) => ({
               tokens: sum.tokens + input + reservation.maxTokens,
+              outputTokens: sum.outputTokens + reservation.maxTokens,
               calls: sum.calls + calls,
               usd: sum.usd + (costOf(PRICE, input, reservation.maxTokens) ?? 0),
             }),
             budget.spent,
           );
           expect(worst.tokens).toBeLessThanOrEqual(limited.tokens ?? Number.POSITIVE_INFINITY);
+          expect(worst.outputTokens).toBeLessThanOrEqual(limited.outputTokens ?? Number.POSITIVE_INFINITY);
           expect(worst.calls).toBeLessThanOrEqual(limited.calls ?? Number.POSITIVE_INFINITY);
           expect(worst.usd).toBeLessThanOrEqual((limited.usd ?? Number.POSITIVE_INFINITY) + 1e-12);
         }
@@ -95,7 +103,7 @@ describe("budget", () => {
     const budget = new Budget({ tokens: 60 });
     const clipped = budget.reserve(need());
     expect(clipped.maxTokens).toBe(50);
-    clipped.settle({ tokens: 20, calls: 1, usd: 0 });
+    clipped.settle({ tokens: 20, outputTokens: 10, calls: 1, usd: 0 });
     expect(() => budget.reserve(need())).toThrow(
       "the budget of 60 tokens is used up; raise it with --budget-tokens",
     );
@@ -106,12 +114,17 @@ describe("budget", () => {
     const budget = new Budget({ tokens: 200 });
     const first = budget.reserve(need());
     expect(() => budget.reserve(need())).toThrow(BudgetExhaustedError);
-    first.settle({ tokens: 15, calls: 1, usd: 0 });
+    first.settle({ tokens: 15, outputTokens: 5, calls: 1, usd: 0 });
     expect(budget.reserve(need()).maxTokens).toBe(100);
   });
 
   it("names the limit that is in the way", () => {
     expect(() => new Budget({ usd: 1e-6 }).reserve(need())).toThrow("--budget-usd");
+    const output = new Budget({ outputTokens: 120 });
+    output.reserve(need());
+    expect(() => output.reserve(need())).toThrow(
+      "the budget of 120 output tokens is used up; raise it with --budget-output-tokens",
+    );
     const calls = new Budget({ calls: 1 });
     calls.reserve(need());
     expect(() => calls.reserve(need())).toThrow("--budget-calls");
@@ -120,9 +133,9 @@ describe("budget", () => {
   it("settles a reservation once", () => {
     const budget = new Budget({ tokens: 1_000 });
     const reservation = budget.reserve(need());
-    reservation.settle({ tokens: 40, calls: 1, usd: 0.1 });
-    reservation.settle({ tokens: 40, calls: 1, usd: 0.1 });
-    expect(budget.spent).toEqual({ tokens: 40, calls: 1, usd: 0.1 });
+    reservation.settle({ tokens: 40, outputTokens: 30, calls: 1, usd: 0.1 });
+    reservation.settle({ tokens: 40, outputTokens: 30, calls: 1, usd: 0.1 });
+    expect(budget.spent).toEqual({ tokens: 40, outputTokens: 30, calls: 1, usd: 0.1 });
   });
 
   it("counts the seconds before a resume", () => {
@@ -140,7 +153,7 @@ describe("budget", () => {
 
   it("takes what was paid for before a resume, fit or not", () => {
     const budget = new Budget({ tokens: 50 });
-    budget.reserveLogged(need()).settle({ tokens: 110, calls: 1, usd: 0 });
+    budget.reserveLogged(need()).settle({ tokens: 110, outputTokens: 100, calls: 1, usd: 0 });
     expect(budget.spent.tokens).toBe(110);
   });
 });

@@ -7,6 +7,8 @@ import { costOf, type Price } from "./prices.ts";
 export const budgetLimitsSchema = z.strictObject({
   /** Input and output tokens together. */
   tokens: z.int().positive().optional(),
+  /** Output tokens alone, thinking included. */
+  outputTokens: z.int().positive().optional(),
   calls: z.int().positive().optional(),
   usd: z.number().positive().optional(),
   /** Wall-clock time, the time before a resume included. */
@@ -20,7 +22,9 @@ export class BudgetExhaustedError extends SojournError {
   readonly allowed: number;
 
   constructor(limit: keyof BudgetLimits, allowed: number) {
-    super(`the budget of ${allowed} ${limit} is used up; raise it with --budget-${limit}`, { exitCode: 1 });
+    const words = limit === "outputTokens" ? ["output", "tokens"] : [limit];
+    const flag = ["--budget", ...words].join("-");
+    super(`the budget of ${allowed} ${words.join(" ")} is used up; raise it with ${flag}`, { exitCode: 1 });
     this.limit = limit;
     this.allowed = allowed;
   }
@@ -38,7 +42,9 @@ export interface Need {
 
 /** What a sample turned out to cost. */
 export interface Spent {
+  /** Input and output together. */
   tokens: number;
+  outputTokens: number;
   calls: number;
   usd: number;
 }
@@ -63,19 +69,34 @@ const LEAST_TOKENS = 32;
  */
 export class Budget {
   readonly limits: BudgetLimits;
+  /** Fires when the question is to end with its best answer so far: from then on no time is left. */
+  readonly enough: AbortSignal | undefined;
+  readonly #timeUpAfter: number | undefined;
   readonly #clock: () => number;
   readonly #startedAt: number;
-  readonly #spent: Spent = { tokens: 0, calls: 0, usd: 0 };
-  readonly #reserved: Spent = { tokens: 0, calls: 0, usd: 0 };
+  readonly #spent: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
+  readonly #reserved: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
   #open = 0;
   #settled = 0;
 
   /**
    * @param options.elapsedBeforeMs time that the question took before it was resumed
    * @param options.clock milliseconds; default the process's own
+   * @param options.enough ends the time when it fires, whatever the limits say
+   * @param options.timeUpAfter the seconds after which time was up before the question was resumed: it stays so
    */
-  constructor(limits: BudgetLimits, options: { elapsedBeforeMs?: number; clock?: () => number } = {}) {
+  constructor(
+    limits: BudgetLimits,
+    options: {
+      elapsedBeforeMs?: number;
+      clock?: () => number;
+      enough?: AbortSignal | undefined;
+      timeUpAfter?: number | undefined;
+    } = {},
+  ) {
     this.limits = limits;
+    this.#timeUpAfter = options.timeUpAfter;
+    this.enough = options.enough;
     this.#clock = options.clock ?? (() => performance.now());
     this.#startedAt = this.#clock() - (options.elapsedBeforeMs ?? 0);
   }
@@ -90,15 +111,19 @@ export class Budget {
     return this.#settled;
   }
 
-  /** Milliseconds until the limit in seconds; infinite where there is none. */
+  /** Milliseconds until the limit in seconds; infinite where there is none, 0 once it is enough. */
   get remainingMs(): number {
+    if (this.enough?.aborted || this.#timeUpAfter !== undefined) return 0;
     if (this.limits.seconds === undefined) return Number.POSITIVE_INFINITY;
     return this.limits.seconds * 1000 - (this.#clock() - this.#startedAt);
   }
 
-  /** The error for a limit of this budget. */
+  /** The error for a limit of this budget. Where it was enough before any limit, that is the time it took. */
   exhausted(limit: keyof BudgetLimits): BudgetExhaustedError {
-    return new BudgetExhaustedError(limit, this.limits[limit] ?? 0);
+    if (limit === "seconds" && this.#timeUpAfter !== undefined)
+      return new BudgetExhaustedError(limit, this.#timeUpAfter);
+    const elapsedSeconds = Math.round(this.#clock() - this.#startedAt) / 1000;
+    return new BudgetExhaustedError(limit, this.limits[limit] ?? elapsedSeconds);
   }
 
   /**
@@ -113,7 +138,8 @@ export class Budget {
     if (!this.#fits("calls", need.calls)) throw this.exhausted("calls");
     const maxTokens = Math.min(need.maxTokens, this.#affordable(need));
     if (maxTokens < need.maxTokens && (this.#open > 0 || maxTokens < LEAST_TOKENS)) {
-      throw this.exhausted(this.#fits("tokens", need.inputTokens + need.maxTokens) ? "usd" : "tokens");
+      if (!this.#fits("tokens", need.inputTokens + need.maxTokens)) throw this.exhausted("tokens");
+      throw this.exhausted(this.#fits("outputTokens", need.maxTokens) ? "usd" : "outputTokens");
     }
     return this.#keep({ ...need, maxTokens });
   }
@@ -130,9 +156,10 @@ export class Budget {
    * @param share above 0 and below 1
    */
   setAside(share: number): Budget {
-    const { tokens, calls, usd, seconds } = this.limits;
+    const { tokens, outputTokens, calls, usd, seconds } = this.limits;
     const part = {
       tokens: Math.floor((tokens ?? 0) * share),
+      outputTokens: Math.floor((outputTokens ?? 0) * share),
       calls: Math.floor((calls ?? 0) * share),
       usd: (usd ?? 0) * share,
     };
@@ -140,11 +167,17 @@ export class Budget {
     return new Budget(
       defined({
         tokens: tokens && part.tokens,
+        outputTokens: outputTokens && part.outputTokens,
         calls: calls && part.calls,
         usd: usd && part.usd,
         seconds,
       }),
-      { elapsedBeforeMs: this.#clock() - this.#startedAt, clock: this.#clock },
+      {
+        elapsedBeforeMs: this.#clock() - this.#startedAt,
+        clock: this.#clock,
+        enough: this.enough,
+        timeUpAfter: this.#timeUpAfter,
+      },
     );
   }
 
@@ -153,9 +186,9 @@ export class Budget {
     add(this.#spent, used, 1);
   }
 
-  /** Most output tokens that the limits in tokens and in money leave for a sample; may be negative. */
+  /** Most output tokens that the limits in tokens, in output tokens and in money leave for a sample; may be negative. */
   #affordable({ inputTokens, price }: Need): number {
-    const byTokens = this.#left("tokens") - inputTokens;
+    const byTokens = Math.min(this.#left("tokens") - inputTokens, this.#left("outputTokens"));
     if (this.limits.usd === undefined) return byTokens;
     if (price === null) {
       throw new InputError(
@@ -176,9 +209,14 @@ export class Budget {
   }
 
   #keep(need: Need): Reservation {
-    const kept: Spent = { tokens: 0, calls: 0, usd: 0 };
+    const kept: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
     const keepMore = (input: number, output: number, calls: number): void => {
-      const more = { tokens: input + output, calls, usd: costOf(need.price, input, output) ?? 0 };
+      const more = {
+        tokens: input + output,
+        outputTokens: output,
+        calls,
+        usd: costOf(need.price, input, output) ?? 0,
+      };
       add(kept, more, 1);
       add(this.#reserved, more, 1);
     };
@@ -208,6 +246,7 @@ export class Budget {
 
 function add(total: Spent, amount: Spent, sign: 1 | -1): void {
   total.tokens += sign * amount.tokens;
+  total.outputTokens += sign * amount.outputTokens;
   total.calls += sign * amount.calls;
   total.usd += sign * amount.usd;
 }

@@ -270,7 +270,7 @@ describe("one client over an endpoint that fails", () => {
       calls: requests,
     });
     expect(estimatedOutputTokens).toBe(0);
-    expect(budget.spent).toEqual({ tokens: inputTokens + outputTokens, calls, usd: 0 });
+    expect(budget.spent).toEqual({ tokens: inputTokens + outputTokens, outputTokens, calls, usd: 0 });
   });
 
   it("never lets a key into a message or the log", async () => {

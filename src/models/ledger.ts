@@ -90,6 +90,7 @@ export function shareOf(
   const inputShare = first ? usage.inputTokens || estimatedInput : 0;
   return {
     tokens: inputShare + outputShare,
+    outputTokens: outputShare,
     calls: first ? usage.calls : 0,
     usd: costOf(price, inputShare, outputShare) ?? 0,
   };

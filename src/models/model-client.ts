@@ -3,7 +3,7 @@ import type { LoggedSample, Recorder } from "../runs/recorder.ts";
 import { FailureError, messageOf } from "../thought/errors.ts";
 import type { Role } from "../thought/usage.ts";
 import type { Backend } from "./backend.ts";
-import { type Budget, BudgetExhaustedError, type Reservation } from "./budget.ts";
+import { type Budget, BudgetExhaustedError, type Reservation, type Spent } from "./budget.ts";
 import { Call, type CallOutcome, type CallPlan, loggedRequest } from "./call.ts";
 import type { ModelClient, ModelTraits, Sample, SampleRequest } from "./client.ts";
 import { defined } from "./defined.ts";
@@ -29,6 +29,8 @@ export interface QuestionClient extends ModelClient {
   /** What backends said about settings that they left out, each once. */
   readonly warnings: ReadonlySet<string>;
 }
+
+const NOTHING: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
 
 /** One sample that was asked for and has not come yet. */
 interface Awaited {
@@ -292,10 +294,11 @@ class RecordingClient implements QuestionClient {
         });
       }
       const tokens = usage.inputTokens + usage.estimatedOutputTokens;
-      const spent = { tokens, calls: usage.calls, usd: usage.costUsd ?? 0 };
+      const { estimatedOutputTokens: outputTokens, calls } = usage;
+      const spent = { tokens, outputTokens, calls, usd: usage.costUsd ?? 0 };
       const refused = reason instanceof BudgetExhaustedError;
       members.forEach(({ index, reservation, reject }, place) => {
-        reservation.settle(place === 0 ? spent : { tokens: 0, calls: 0, usd: 0 });
+        reservation.settle(place === 0 ? spent : NOTHING);
         if (refused) this.#uncount(site, index, occurrence);
         reject(reason);
       });
@@ -328,7 +331,7 @@ class RecordingClient implements QuestionClient {
         const { index, seed } = member;
         this.#start({ ...plan, samples: [{ index, seed }] }, [member], signal);
       } catch (error) {
-        member.reservation.settle({ tokens: 0, calls: 0, usd: 0 });
+        member.reservation.settle(NOTHING);
         this.#uncount(site, member.index, occurrence);
         member.reject(error);
       }
@@ -341,6 +344,8 @@ class RecordingClient implements QuestionClient {
 
   readonly #onAbort = (): void => this.#cancelAll(this.#options.signal?.reason);
 
+  readonly #onEnough = (): void => this.#cancelAll(this.#options.budget.exhausted("seconds"));
+
   /**
    * Watches the signal and the time while calls are under way, and no longer: thousands of clients may share a
    * signal. A budget in seconds ends what is under way when it is used up, not only what would come next.
@@ -348,15 +353,16 @@ class RecordingClient implements QuestionClient {
   #watch(): void {
     const { budget, signal } = this.#options;
     if (signal !== undefined) listen(signal, this.#onAbort);
+    if (budget.enough !== undefined) listen(budget.enough, this.#onEnough);
     const { remainingMs } = budget;
     if (remainingMs === Number.POSITIVE_INFINITY) return;
-    const exhaust = (): void => this.#cancelAll(budget.exhausted("seconds"));
-    this.#deadline = setTimeout(exhaust, Math.min(remainingMs, 2 ** 31 - 1));
+    this.#deadline = setTimeout(this.#onEnough, Math.min(remainingMs, 2 ** 31 - 1));
   }
 
   #stopWatching(): void {
     clearTimeout(this.#deadline);
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    this.#options.budget.enough?.removeEventListener("abort", this.#onEnough);
   }
 }
 

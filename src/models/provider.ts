@@ -71,6 +71,28 @@ export function requireModel(model: string, { provider }: ProviderContext): stri
   return model;
 }
 
+/** What may be said of any provider. */
+const COMMON: readonly (keyof ProviderSettings)[] = ["baseUrl", "apiKeyEnv", "like", "limits", "prices"];
+
+/**
+ * Throws an InputError where `sojourn.yaml` says something of a provider that would have no effect.
+ *
+ * @param takes what this provider takes beside what every one does
+ */
+export function refuseOtherSettings(
+  { provider, settings }: ProviderContext,
+  takes: readonly (keyof ProviderSettings)[],
+): void {
+  const allowed: readonly string[] = [...COMMON, ...takes];
+  const other = Object.entries(settings).find(
+    ([name, value]) => value !== undefined && !allowed.includes(name),
+  );
+  if (other === undefined) return;
+  throw new InputError(
+    `${provider} takes no ${other[0]}: remove it from sojourn.yaml, or give a provider a name of your own there`,
+  );
+}
+
 /** What every network backend takes from its settings, defaults filled in. */
 export function networkSettings(
   model: string,

@@ -27,6 +27,17 @@ describe("model registry", () => {
     expect(() => registry.open(name)).toThrow(InputError);
   });
 
+  it.each([
+    ["anthropic/m", { api: "completions" as const }, "anthropic takes no api"],
+    ["openai/m", { prefill: "reply" as const }, "openai takes no prefill"],
+    ["google/m", { samples: 4 }, "google takes no samples"],
+    ["nano", { logprobs: true }, "nano takes no logprobs"],
+  ])("refuses a setting that would have no effect on %s", (name, settings, message) => {
+    const provider = name.split("/")[0] ?? "";
+    const keys = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", GEMINI_API_KEY: "k" };
+    expect(() => createRegistry({ providers: { [provider]: settings } }, keys).open(name)).toThrow(message);
+  });
+
   it("needs no key for a server on this machine, and one for a server elsewhere", () => {
     const local = createRegistry({}, { OPENAI_BASE_URL: "http://127.0.0.1:9/v1/" }).open("openai/any");
     expect(local.endpoint).toBe("http://127.0.0.1:9/v1");

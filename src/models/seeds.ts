@@ -19,6 +19,17 @@ export function sampleSeed(runSeed: number, site: string, occurrence: number, sa
   return digest.readUInt32BE(0) >>> 1;
 }
 
+/**
+ * The seed of one of many questions: a function of the run's seed and the question's id, so that questions do not share
+ * their chance and their order does not matter. From 0 to 2^31 - 1.
+ */
+export function questionSeed(runSeed: number, question: string): number {
+  const digest = createHash("sha256")
+    .update(canonical([runSeed, question]))
+    .digest();
+  return digest.readUInt32BE(0) >>> 1;
+}
+
 function canonical(value: Part): string {
   if (value === undefined || value === null) return "null";
   if (isList(value)) return `[${value.map(canonical).join()}]`;

@@ -21,6 +21,8 @@ export interface Model {
   readonly config: NanoConfig;
   readonly tokenizer: Tokenizer;
   readonly weights: Weights;
+  /** Another output layer than the tied embeddings, for forward passes alone: `[outputs, hidden]`, outputs a multiple of 8. */
+  readonly output?: Float32Array;
 }
 
 /**
@@ -94,6 +96,9 @@ export async function writeWeights(folder: string, weights: Weights, type: "F32"
   await writeSafetensors(join(folder, "model.safetensors"), storedAll(weights, type));
 }
 
+/** The file of a process reward head, beside `model.safetensors`. */
+export const headFile = "reward_head.safetensors";
+
 /** Where training stands: with the weights and moments of the same step, all that a resumed training needs. */
 export const trainerStateSchema = z.object({
   /** Optimiser steps taken. */
@@ -114,6 +119,8 @@ export type TrainerState = z.infer<typeof trainerStateSchema>;
 /** The whole state of a training. */
 export interface Checkpoint {
   readonly weights: Weights;
+  /** Weights of the process reward head, where the model has one. */
+  readonly head?: Weights;
   /** First (`m.NAME`) and second (`v.NAME`) moments of AdamW for each weight; empty before the first step. */
   readonly moments: Weights;
   readonly state: TrainerState;
@@ -132,12 +139,15 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint, ke
   if (checkpoint.moments.size > 0) {
     await writeSafetensors(join(partial, "optimizer.safetensors"), storedAll(checkpoint.moments, "F32"));
   }
+  if (checkpoint.head) await writeSafetensors(join(partial, headFile), storedAll(checkpoint.head, "F32"));
   await writeJson(join(partial, "trainer_state.json"), checkpoint.state);
   await rm(final, { recursive: true, force: true });
   await rename(partial, final);
-  const model = join(folder, "model.safetensors");
-  await cp(join(final, "model.safetensors"), `${model}.partial`);
-  await rename(`${model}.partial`, model);
+  for (const file of ["model.safetensors", ...(checkpoint.head ? [headFile] : [])]) {
+    const model = join(folder, file);
+    await cp(join(final, file), `${model}.partial`);
+    await rename(`${model}.partial`, model);
+  }
   for (const old of (await checkpointFolders(folder)).slice(0, -keep)) await rm(old, { recursive: true });
 }
 
@@ -149,12 +159,13 @@ export async function readNewestCheckpoint(folder: string): Promise<Checkpoint |
   const state = trainerStateSchema.parse(await readJson(join(newest, "trainer_state.json")));
   const weights = await readWeights(join(newest, "model.safetensors"), config);
   const files = await readdir(newest);
-  const stored = files.includes("optimizer.safetensors")
-    ? await readSafetensors(join(newest, "optimizer.safetensors"))
-    : new Map();
-  const moments = new Map<string, FloatTensor>();
-  for (const [name, tensor] of stored) moments.set(name, floatsOf(tensor));
-  return { weights, moments, state };
+  const tensorsOf = async (file: string): Promise<Weights> => {
+    const stored = files.includes(file) ? await readSafetensors(join(newest, file)) : new Map();
+    return new Map(Array.from(stored, ([name, tensor]) => [name, floatsOf(tensor)]));
+  };
+  const moments = await tensorsOf("optimizer.safetensors");
+  const head = await tensorsOf(headFile);
+  return { weights, ...(head.size > 0 && { head }), moments, state };
 }
 
 /** The checkpoint folders of a training folder, oldest first. */

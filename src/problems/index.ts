@@ -6,6 +6,7 @@ export { type OwnColumns, ownBenchmark } from "./benchmarks/own.ts";
 export { type BenchmarkReading, type ReadOptions, readBenchmark } from "./benchmarks/read-benchmark.ts";
 export type { BadRecord } from "./benchmarks/record.ts";
 export { findBenchmark, listBenchmarks } from "./benchmarks/registry.ts";
+export { gradeProblem } from "./grade-problem.ts";
 export { randomExpression, solvedByRandomMoves } from "./gym/countdown-baseline.ts";
 export type { CountdownTask } from "./gym/countdown-checker.ts";
 export { countdownChecker, gradeExpression, readCountdown } from "./gym/countdown-checker.ts";

@@ -31,6 +31,8 @@ export class QuestionLog implements Recorder {
   readonly elapsedBeforeMs: number;
   /** What failed and cancelled calls of earlier sessions cost: they are not made again, and budgets count them. */
   readonly failedBefore: TokenUsage;
+  /** The seconds after which an earlier session's time was up; undefined where it was not. */
+  readonly timeUpAfter: number | undefined;
   readonly #options: QuestionLogOptions;
   readonly #samples = new Map<string, LoggedSample>();
   readonly #failures = new Map<string, EventOf<"task-told">>();
@@ -42,14 +44,17 @@ export class QuestionLog implements Recorder {
     this.#options = options;
     const clock = new SessionClock(options.sessions);
     let failedBefore = emptyTokenUsage();
+    let timeUpAfter: number | undefined;
     for (const { event, line } of options.logged) {
       clock.add(event, line);
       this.#usage = foldUsage.apply(this.#usage, event);
       if (event.type === "call-finished") this.#keepSamples(event);
       if (event.type === "call-failed") failedBefore = addTokenUsage(failedBefore, event.usage);
+      if (event.type === "budget-exhausted" && event.limit === "seconds") timeUpAfter = event.allowed;
       if (event.type === "task-told" && event.outcome === "failed") this.#failures.set(event.task, event);
     }
     this.failedBefore = failedBefore;
+    this.timeUpAfter = timeUpAfter;
     this.elapsedBeforeMs = clock.elapsedMs;
   }
 

@@ -49,11 +49,15 @@ export function makeRunFolder(root: string, command: string, now: Date): string 
   }
 }
 
-/** The ids of all runs below `root`, oldest first; empty where `root` does not exist. */
-export function listRuns(root: string): string[] {
+/**
+ * The ids of all runs below `root`, oldest first; empty where `root` does not exist.
+ *
+ * @param isKnown true for a folder that needs no look inside to be one of a run; default none
+ */
+export function listRuns(root: string, isKnown: (name: string) => boolean = () => false): string[] {
   if (!existsSync(root)) return [];
   return readdirSync(root)
-    .filter((name) => !/^[._]/.test(name) && existsSync(join(root, name, MANIFEST_FILE)))
+    .filter((name) => !/^[._]/.test(name) && (isKnown(name) || existsSync(join(root, name, MANIFEST_FILE))))
     .sort();
 }
 

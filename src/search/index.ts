@@ -15,3 +15,4 @@ export { bestLeaf, type Ranking } from "./ranking.ts";
 export type { Proposal, Search, TaskResult, TreeChange } from "./search.ts";
 export { type Expansion, StepTree, type StepTreeOptions } from "./step-tree.ts";
 export { TaskQueue } from "./task-queue.ts";
+export { type TreeGrowthOptions, treeGrowth } from "./tree-growth.ts";

@@ -10,6 +10,21 @@ import { partialSettingsSchema } from "./settings.ts";
 /** The file that a folder keeps its settings in. */
 export const CONFIG_FILE = "sojourn.yaml";
 
+/** A way to think under a name of its own: a model that `sojourn serve` offers. What it leaves out is as without it. */
+const profileSchema = z.strictObject({
+  /** One line for the list of models. */
+  description: z.string().optional(),
+  model: z.string().min(1).optional(),
+  roles: z.partialRecord(roleSchema, z.string().min(1)).optional(),
+  strategy: z.string().min(1).optional(),
+  effort: effortSchema.optional(),
+  /** They go before the strategy's and the effort's own. */
+  settings: partialSettingsSchema.optional(),
+  prompts: z.record(z.string(), z.string()).optional(),
+  /** Verifies answers by rule. */
+  checker: z.string().min(1).optional(),
+});
+
 /** `sojourn.yaml`; see `docs/configuration.md`. Everything has a default, so an empty file is a valid one. */
 export const configSchema = z.strictObject({
   /** The model of every role that `roles` does not name. */
@@ -22,6 +37,10 @@ export const configSchema = z.strictObject({
   settings: partialSettingsSchema.optional(),
   /** Texts in place of strategies' prompts, by the name of their file in `prompts/`. */
   prompts: z.record(z.string(), z.string()).optional(),
+  /** Ways to think that `sojourn serve` offers as models, by name. */
+  profiles: z
+    .record(z.string().regex(/^[\w.-]+$/, "letters, digits, -, _ and . make a profile's name"), profileSchema)
+    .optional(),
   /** Folder for runs; `SOJOURN_RUNS` goes before it. */
   runs: z.string().min(1).optional(),
   /** Providers of your own, and changes to the built-in ones. */

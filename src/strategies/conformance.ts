@@ -6,6 +6,7 @@ import { fold } from "../thought/fold.ts";
 import { foldThoughts } from "../thought/fold-thought.ts";
 import { foldUsage } from "../thought/fold-usage.ts";
 import { Random } from "../thought/random.ts";
+import type { StrategyEntry } from "./registry.ts";
 import {
   callEvents,
   finishedSeeds,
@@ -23,8 +24,13 @@ const MOST_CUTS = 16;
  * What every strategy has to keep to, whatever its models do. Run for each entry of the registry.
  *
  * @param differently settings in place of the suite's own; undefined leaves one to its default
+ * @param entry the strategy itself, where it stands in no registry
  */
-export function strategyConformance(strategy: string, differently: PartialSettings = {}): void {
+export function strategyConformance(
+  strategy: string,
+  differently: PartialSettings = {},
+  entry?: StrategyEntry,
+): void {
   const settings: PartialSettings = {
     ...{ samples: 6, width: 3, keep: 2, depth: 8, maxTokens: 40, concurrency: 4, order: "asked" },
     ...differently,
@@ -37,7 +43,8 @@ export function strategyConformance(strategy: string, differently: PartialSettin
     Object.keys(differently).length === 0
       ? ""
       : `, asked with other ${Object.keys(differently).join(" and ")},`;
-  const thinkOnce = (more: Partial<ScriptedThinking> = {}) => thinkScripted({ strategy, settings, ...more });
+  const thinkOnce = (more: Partial<ScriptedThinking> = {}) =>
+    thinkScripted({ strategy, settings, ...(entry && { entry }), ...more });
 
   describe(`${strategy}${how} keeps to what every strategy has to`, () => {
     test("answers with a thought of its tree, and logs how it came about", async () => {
@@ -127,6 +134,27 @@ export function strategyConformance(strategy: string, differently: PartialSettin
       });
       expect((await result).stopReason).toBe("budget");
       expect(performance.now() - startedAt).toBeLessThan(350);
+    });
+
+    test("ends with its best answer so far when it is told that this is enough", async () => {
+      const startedAt = performance.now();
+      const slow = new AbortController();
+      const begun = thinkOnce({ enough: slow.signal, delayMs: 400 });
+      setTimeout(() => slow.abort(), 50);
+      expect((await begun.result).stopReason).toBe("budget");
+      expect(performance.now() - startedAt).toBeLessThan(350);
+
+      const enough = new AbortController();
+      const thinking = { settings: { ...wide, concurrency: 2 }, samplesPerRequest: 1 };
+      const { result, events } = thinkOnce({ ...thinking, enough: enough.signal, delayMs: 4 });
+      setTimeout(() => enough.abort(), 60);
+      const answer = await result;
+      const exhausted = events.filter(({ type }) => type === "budget-exhausted");
+      expect(exhausted.length).toBe(answer.stopReason === "budget" ? 1 : 0);
+      if (events.some(({ type }) => type === "answer-proposed")) expect(answer.text).toBeDefined();
+      const again = thinkOnce({ ...thinking, logged: events });
+      expect(await again.result).toEqual(answer);
+      expect(again.asked).toEqual([]);
     });
 
     test("ends at once when it is aborted, and emits nothing more", async () => {

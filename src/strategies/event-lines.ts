@@ -31,7 +31,9 @@ export function eventLines(event: Event): string[] {
     case "call-failed":
       return spoken("warning", `a call of the ${event.role} ${event.outcome}: ${event.error}`);
     case "budget-exhausted":
-      return [`the budget of ${event.allowed} ${event.limit} is used up`];
+      return [
+        `the budget of ${event.allowed} ${event.limit === "outputTokens" ? "output tokens" : event.limit} is used up`,
+      ];
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 export { type SojournMiddlewareOptions, sojournMiddleware } from "./ai-sdk/middleware.ts";
 export { createSojourn, type SojournOptions, type SojournProvider, sojourn } from "./ai-sdk/sojourn.ts";
+export { type AskRequest, askRequestSchema } from "./ask-request.ts";
 export { planStages, type Situation, type Stage } from "./auto/stages.ts";
 export { type AnswerCluster, clusterAnswers, conclude, type Decision } from "./conclude.ts";
 export { CONFIG_FILE, type Config, configSchema, readConfig } from "./config.ts";
@@ -11,6 +12,7 @@ export {
   effortSettings,
   efforts,
 } from "./effort.ts";
+export { growth } from "./growth.ts";
 export { LiveThought } from "./live-thought.ts";
 export { modelName, type NamedModel, parseModelName } from "./model-name.ts";
 export {

@@ -50,7 +50,8 @@ function monologuePolicy(
     const site = `${kind}:${node.id}`;
     const samples = client.sample({
       ...{ role: "policy", site, prompt: { system, messages }, samples: count, firstSample: first },
-      ...{ maxTokens: settings.maxTokens, temperature: settings.temperature, signal, cancellable },
+      ...{ maxTokens: settings.maxTokens, temperature: settings.temperature, topP: settings.topP },
+      ...{ signal, cancellable },
       onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
     });
     return samples.map(async (pending) => {

@@ -48,7 +48,12 @@ async function propose(
     generate: () => Promise.reject(new Error("a policy samples")),
   };
   const settings = resolveSettings({
-    ...{ asked: { maxTokens: 77, temperature: 0.3 }, strategy: {}, effort: "low", effortAsked: true },
+    ...{
+      asked: { maxTokens: 77, temperature: 0.3, topP: 0.95 },
+      strategy: {},
+      effort: "low",
+      effortAsked: true,
+    },
     ...{ configured: {}, order: "asked" },
   });
   const { signal } = new AbortController();
@@ -78,6 +83,7 @@ describe("what is sent", () => {
       samples: 3,
       maxTokens: 77,
       temperature: 0.3,
+      topP: 0.95,
       thinking: "default",
     });
     expect(proposals).toHaveLength(3);

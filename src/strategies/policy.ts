@@ -60,6 +60,7 @@ export function createPolicy(question: Question, think: Thinking, options: Polic
       firstSample: first,
       maxTokens: settings.maxTokens,
       temperature: settings.temperature,
+      topP: settings.topP,
       stop: kind === "expand" && (thinksApart || traits.prefill === "reply") ? ["\n"] : undefined,
       thinking: options.style === "plain" ? "none" : "default",
       signal,

@@ -33,7 +33,7 @@ export function openPrompts(replaced: Readonly<Record<string, string>> = {}): Pr
 }
 
 /** The text of a prompt as it comes with Sojourn, its `{{name}}` left in place. Read from its file once. */
-function shippedPrompt(name: string): string {
+export function shippedPrompt(name: string): string {
   let text = texts.get(name);
   if (text === undefined) {
     text = readFileSync(new URL(`${name}.txt`, folder), "utf8").trimEnd();

@@ -16,6 +16,7 @@ import { type Event, isCallEvent } from "../thought/event.ts";
 import type { Question } from "../thought/question.ts";
 import { hashText, Random } from "../thought/random.ts";
 import { roleSchema, type TokenUsage } from "../thought/usage.ts";
+import type { StrategyEntry } from "./registry.ts";
 import { scriptedRoles } from "./scripted-roles.ts";
 import type { PartialSettings } from "./settings.ts";
 import { type ThoughtThrough, thinkThrough } from "./think.ts";
@@ -24,6 +25,8 @@ import { completeRequest } from "./think-request.ts";
 /** One question thought about in a world of scripted models. */
 export interface ScriptedThinking {
   strategy: string;
+  /** The strategy itself, where it stands in no registry. */
+  entry?: StrategyEntry;
   settings?: PartialSettings;
   question?: Question;
   checker?: Checker;
@@ -38,6 +41,8 @@ export interface ScriptedThinking {
   /** Events of an earlier run, to be resumed. Default none. */
   logged?: readonly Event[];
   signal?: AbortSignal;
+  /** Fires when it is to end with its best answer so far. */
+  enough?: AbortSignal;
 }
 
 /** What came of it. */
@@ -57,7 +62,8 @@ export const mazeQuestion: Question = { id: "q1", text: "Which way leads out of 
 
 /** Thinks about a question with the maze model of `models/scripted-tree.ts`, which reports log-probabilities here. */
 export function thinkScripted(thinking: ScriptedThinking): ScriptedOutcome {
-  const { strategy, settings = {}, question = mazeQuestion, checker, logged, signal } = thinking;
+  const { strategy, entry, settings = {}, question = mazeQuestion, checker, logged } = thinking;
+  const { signal, enough } = thinking;
   const asked: number[] = [];
   const reported = { inputTokens: 0, outputTokens: 0, calls: 0 };
   const backend = scriptedBackend({
@@ -87,7 +93,7 @@ export function thinkScripted(thinking: ScriptedThinking): ScriptedOutcome {
   );
   const request = completeRequest({ model: "scripted/maze", roles, strategy, settings });
   const result = thinkThrough(question, request, {
-    ...{ registry: { open, list: () => [] }, run: log, checker, signal },
+    ...{ registry: { open, list: () => [] }, run: log, checker, signal, enough, entry },
   });
   result.catch(() => {});
   return { result, events, asked, reported };

@@ -24,6 +24,7 @@ export const partialSettingsSchema = z.strictObject({
   summaries: z.union([z.boolean(), z.literal("auto")]).optional(),
   writer: z.union([z.boolean(), z.literal("auto")]).optional(),
   temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().gt(0).max(1).optional(),
   maxTokens: z.int().min(1).optional(),
   concurrency: z.int().min(1).max(1024).optional(),
   order: z.enum(["arrival", "asked"]).optional(),
@@ -92,5 +93,5 @@ export function loggedSettings({
   budget,
   ...settings
 }: StrategySettings): EventOf<"strategy-chosen">["settings"] {
-  return { ...settings, budget: { ...defined(budget) } };
+  return { ...defined(settings), budget: { ...defined(budget) } };
 }

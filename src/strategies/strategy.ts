@@ -87,6 +87,8 @@ export interface StrategySettings {
    */
   writer: boolean | "auto";
   temperature: number;
+  /** Draws from the likeliest tokens that together have this probability, above 0 to 1. Default: the model's own. */
+  topP?: number | undefined;
   /** Most tokens of one call. */
   maxTokens: number;
   /** Tasks in flight. */

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+import { questionSeed } from "../models/seeds.ts";
 import { FailureError, InputError } from "../thought/errors.ts";
 import type { Question } from "../thought/question.ts";
 import { type ThinkThroughOptions, type ThoughtThrough, thinkThrough } from "./think.ts";
@@ -24,8 +26,9 @@ export type QuestionOutcome = { question: Question } & (
  * Thinks about many questions over one run and one set of models, and gives each outcome as soon as it is there. A
  * question of which nothing came is an outcome too, and no end.
  *
- * Each question has the budget, the settings and the seed of the request to itself. The same questions over the same
- * run, resumed, repeat no call that is logged. Questions are taken from their source as they are begun, so that it may
+ * Each question has the budget and the settings of the request to itself, and a seed that follows from the request's seed
+ * and the question's id, so that two thoughts about one text differ. The same questions over the same run, resumed, repeat
+ * no call that is logged. Questions are taken from their source as they are begun, so that it may
  * be longer than memory; who stops taking outcomes stops what is under way.
  *
  * Throws an InputError for a request that no question could be thought about with and for two questions of one id, and
@@ -38,6 +41,8 @@ export async function* thinkMany(
 ): AsyncGenerator<QuestionOutcome, void, undefined> {
   const left = new AbortController();
   const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  // Each question listens, and Node would warn of that from the eleventh on.
+  setMaxListeners(0, stop);
   const source = each(questions);
   const ids = new Set<string>();
   const outcomes: QuestionOutcome[] = [];
@@ -93,7 +98,10 @@ async function thinkOne(
   options: ThinkThroughOptions,
 ): Promise<QuestionOutcome> {
   try {
-    return { question, thought: await thinkThrough(question, request, options) };
+    const { settings, configured } = request;
+    const seed = questionSeed(settings.seed ?? configured.seed ?? 0, question.id);
+    const own = { ...request, settings: { ...settings, seed } };
+    return { question, thought: await thinkThrough(question, own, options) };
   } catch (error) {
     if (error instanceof FailureError) return { question, failed: error };
     throw error;

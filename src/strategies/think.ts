@@ -34,6 +34,11 @@ export interface ThinkThroughOptions {
   /** Only while training data is grown, see {@link Thinking.misses}. */
   misses?: Thinking["misses"];
   signal?: AbortSignal | undefined;
+  /**
+   * Ends the thinking when it fires, as a spent budget does: nothing more is asked, what is under way is stopped, and the
+   * strategy returns its best answer so far.
+   */
+  enough?: AbortSignal | undefined;
   show?: Thinking["show"];
   /** False leaves no OpenTelemetry spans. Default: spans where the program has set OpenTelemetry up, see `telemetry/`. */
   telemetry?: boolean | undefined;
@@ -65,7 +70,7 @@ export async function thinkThrough(
   request: ThinkRequest,
   options: ThinkThroughOptions,
 ): Promise<ThoughtThrough> {
-  const { registry, run, checker, reward, recall, misses, show } = options;
+  const { registry, run, checker, reward, recall, misses, enough, show } = options;
   const { signal = new AbortController().signal } = options;
   if (question.text.trim() === "")
     throw new InputError('the question is empty; try: sojourn ask "What is 12 + 30?"');
@@ -101,10 +106,11 @@ export async function thinkThrough(
     options.telemetry,
   );
   const recorder = traced?.recorder ?? log;
-  const { failedBefore, elapsedBeforeMs } = log;
-  const budget = new Budget(settings.budget, { elapsedBeforeMs });
+  const { failedBefore, elapsedBeforeMs, timeUpAfter } = log;
+  const budget = new Budget(settings.budget, { elapsedBeforeMs, enough, timeUpAfter });
   budget.charge({
     tokens: failedBefore.inputTokens + failedBefore.estimatedOutputTokens,
+    outputTokens: failedBefore.estimatedOutputTokens,
     calls: failedBefore.calls,
     usd: failedBefore.costUsd ?? 0,
   });

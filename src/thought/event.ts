@@ -174,11 +174,36 @@ const bodies = [
   }),
   z.strictObject({
     type: z.literal("budget-exhausted"),
-    limit: z.enum(["tokens", "calls", "usd", "seconds"]),
+    limit: z.enum(["tokens", "outputTokens", "calls", "usd", "seconds"]),
     allowed: z.number(),
   }),
   z.strictObject({ type: z.literal("warning-raised"), text: z.string() }),
   z.strictObject({ type: z.literal("question-finished"), stopReason: stopReasonSchema, usage: usageSchema }),
+
+  /** Only now, behind all thinking, does the log say which problem it was and what its reference answer is. */
+  z.strictObject({
+    type: z.literal("problem-revealed"),
+    /** The problem's id, the same in every run over it: what runs are paired by. */
+    problem: z.string(),
+    /** Which of several thoughts about the problem this one is, from 0. */
+    sample: z.int().nonnegative(),
+    /** `gym`, or the benchmark's name. */
+    source: z.string(),
+    /** The gym's family or the benchmark's subject. */
+    family: z.string(),
+    gold: z.string(),
+    /** What reports group by besides the family, such as `level`. */
+    tags: z.record(z.string(), z.string()),
+  }),
+  z.strictObject({
+    type: z.literal("answer-graded"),
+    /** The leaf whose answer was graded; absent for the answer that was chosen. */
+    node: node.optional(),
+    /** Absent where there is none, which is not correct. */
+    answer: z.string().optional(),
+    correct: z.boolean(),
+    reason: z.string(),
+  }),
 ] as const;
 
 const eventBodySchema = z.discriminatedUnion("type", bodies);

@@ -108,3 +108,25 @@ it("marks where a thought was cut, and keeps the summaries of its stages", () =>
     { node: "0.1", text: "It begins anew." },
   ]);
 });
+
+it("says of the thought and of its leaves whether they are right, once they are graded", () => {
+  const chosen: EventBody[] = [
+    step("0.0", "0"),
+    step("0.1", "0"),
+    { type: "answer-chosen", node: "0.1", answer: "4", reason: "vote", checked: false },
+  ];
+  const thought = thoughtOf(...chosen, { type: "answer-graded", answer: "4", correct: true, reason: "same" });
+  expect(thought.correct).toBe(true);
+  expect(thought.tree.get("0.1").correct).toBe(true);
+  expect(thought.tree.get("0.0").correct).toBeUndefined();
+  const wrong: EventBody = {
+    type: "answer-graded",
+    node: "0.0",
+    answer: "5",
+    correct: false,
+    reason: "5 ≠ 4",
+  };
+  const grown = thoughtOf(...chosen, wrong);
+  expect(grown.correct).toBeUndefined();
+  expect(grown.tree.get("0.0").correct).toBe(false);
+});

@@ -1,4 +1,4 @@
-import type { Event, StopReason } from "./event.ts";
+import type { Event, EventOf, StopReason } from "./event.ts";
 import type { Fold } from "./fold.ts";
 import { applyToTree } from "./fold-tree.ts";
 import type { Question } from "./question.ts";
@@ -47,6 +47,10 @@ export interface Thought {
   summaries: { node: string; text: string }[];
   /** Absent while the question is thought about. */
   stopReason?: StopReason | undefined;
+  /** The problem that it was, once the log says so: behind all thinking. */
+  problem?: EventOf<"problem-revealed"> | undefined;
+  /** Whether the chosen answer is right, where it was graded. */
+  correct?: boolean | undefined;
   warnings: string[];
 }
 
@@ -132,9 +136,22 @@ export function applyToThought(thought: Thought, event: Event): void {
     case "question-finished":
       thought.stopReason = event.stopReason;
       return;
+    case "problem-revealed":
+      thought.problem = event;
+      return;
+    case "answer-graded":
+      if (event.node === undefined || event.node === thought.node) thought.correct = event.correct;
+      if (event.node === undefined) markLeaf(thought, event.correct);
+      return;
     default:
       return;
   }
+}
+
+/** The grade of the chosen answer is that of the leaf that holds it. */
+function markLeaf({ tree, node }: Thought, correct: boolean): void {
+  const leaf = node === undefined ? undefined : tree.find(node);
+  if (leaf !== undefined) leaf.correct = correct;
 }
 
 /** The node at which the walk stands. */

@@ -47,6 +47,11 @@ export function applyToTree(tree: Tree, event: Event): void {
       if (node !== undefined) node.answer = event.answer;
       return;
     }
+    case "answer-graded": {
+      const node = event.node === undefined ? undefined : tree.find(event.node);
+      if (node !== undefined) node.correct = event.correct;
+      return;
+    }
     default:
       return;
   }

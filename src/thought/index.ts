@@ -27,7 +27,7 @@ export { foldUsage } from "./fold-usage.ts";
 export { nearestName } from "./nearest-name.ts";
 export { type Question, questionSchema, type Turn, turnSchema } from "./question.ts";
 export { hashText, Random } from "./random.ts";
-export { analyzeStructure, type Marker, type ThoughtStructure } from "./structure.ts";
+export { analyzeStructure, MARKERS, type Marker, type ThoughtStructure } from "./structure.ts";
 export { type Move, shortcuts, walkDepthFirst } from "./traverse.ts";
 export { latestScore, pathTo, ROOT, type Score, stepsTo, Tree, type TreeNode } from "./tree.ts";
 export {

@@ -17,8 +17,13 @@ const NONE = {
   first: 0,
 };
 
+const NAMES: ReadonlySet<string> = new Set(Object.keys(NONE));
+
 /** A word that shows how a thought moves, such as `wait`. */
 export type Marker = keyof typeof NONE;
+
+/** Every marker, in the order in which tables show them. */
+export const MARKERS: readonly Marker[] = Object.keys(NONE).filter(isMarker);
 
 /** The outer form of a thought. */
 export interface ThoughtStructure {
@@ -38,12 +43,12 @@ export function analyzeStructure(thought: string): ThoughtStructure {
   const words = thought.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
   const markers = { ...NONE };
   for (const [word] of thought.toLowerCase().matchAll(/\p{L}+(?:['’]\p{L}+)*/gu)) {
-    const marker = /^hm+$/.test(word) ? "hmm" : word;
+    const marker = word.startsWith("hm") && /^hm+$/.test(word) ? "hmm" : word;
     if (isMarker(marker)) markers[marker]++;
   }
   return { lines, words, wordsPerLine: lines === 0 ? 0 : words / lines, markers };
 }
 
 function isMarker(word: string): word is Marker {
-  return Object.hasOwn(NONE, word);
+  return NAMES.has(word);
 }

@@ -26,6 +26,8 @@ export interface TreeNode {
   /** Why what followed was cut off, where the thought had begun to repeat itself or to fall apart. */
   cut?: string | undefined;
   meanLogprob?: number | undefined;
+  /** Whether its answer is right, where it was graded against a reference. */
+  correct?: boolean | undefined;
 }
 
 /** The id of every tree's root. */

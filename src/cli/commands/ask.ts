@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 import { createRegistry, type ModelRegistry } from "../../models/registry.ts";
 import { createRun, memoryRun } from "../../runs/open-run.ts";
+import type { AskRequest } from "../../strategies/ask-request.ts";
 import { readConfig } from "../../strategies/config.ts";
 import { findStrategy } from "../../strategies/registry.ts";
 import { completeRequest, type ThinkRequest } from "../../strategies/think-request.ts";
 import { InputError } from "../../thought/errors.ts";
-import { type AskRequest, openChecker, runAsk, type Show } from "../ask-session.ts";
+import { openChecker, runAsk, type Show } from "../ask-session.ts";
 import type { CommandContext } from "../context.ts";
 import { addThinkOptions, requestOf, type ThinkFlags } from "../think-options.ts";
 
@@ -94,7 +95,7 @@ async function askRequest(
 }
 
 /** Throws an InputError for a name that does not exist, so that a slip of the pen leaves no run behind. */
-function checkNames({ model, roles, strategy }: ThinkRequest, registry: ModelRegistry): void {
+export function checkNames({ model, roles, strategy }: ThinkRequest, registry: ModelRegistry): void {
   for (const name of [model, ...Object.values(roles)]) registry.open(name);
   if (strategy !== "auto") findStrategy(strategy);
 }
@@ -102,7 +103,7 @@ function checkNames({ model, roles, strategy }: ThinkRequest, registry: ModelReg
 /** Where runs are kept: `SOJOURN_RUNS`, else the config's folder, else `./runs`. */
 export function runsFolder(
   configured: string | undefined,
-  { environment }: CommandContext,
+  { environment }: Pick<CommandContext, "environment">,
 ): string | undefined {
   return (environment["SOJOURN_RUNS"] ?? "") === "" ? configured : environment["SOJOURN_RUNS"];
 }

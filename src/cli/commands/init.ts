@@ -14,6 +14,9 @@ const INITIAL_CONFIG = `# Settings of Sojourn for this folder. Every line is opt
 # effort: medium
 # runs: ./runs
 
+# profiles:                   # models of sojourn serve
+#   careful: { model: nano, strategy: vote, effort: high }
+
 # settings:
 #   maxTokens: 2048
 #   concurrency: 16

@@ -1,15 +1,28 @@
-import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
-import { type ProcessResult, processScores, type ScoredSolution } from "../../evaluate/process-scores.ts";
-import { formatProportion } from "../../evaluate/proportion.ts";
-import { type RecordText, readScoredSolutions } from "../../evaluate/scored-solutions.ts";
-import { InputError, messageOf } from "../../thought/errors.ts";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { defined } from "../../models/defined.ts";
+import { InputError } from "../../thought/errors.ts";
+import type { Role } from "../../thought/usage.ts";
 import type { CommandContext } from "../context.ts";
-import { numberBetween } from "../parse-option.ts";
-import { table } from "../view/table.ts";
+import { numberBetween, roleModel, wholeNumber } from "../parse-option.ts";
 
 interface JudgeFlags {
-  replay: string;
+  data?: string;
+  limit?: number;
+  reward: string;
+  model?: string;
+  role?: Partial<Record<Role, string>>;
+  samples: number;
+  temperature?: number;
+  maxTokens?: number;
+  order?: "arrival" | "asked";
+  seed?: number;
+  atOnce: number;
+  threshold: number;
+  record: boolean;
+  quiet?: boolean;
+  config?: string;
+  json?: boolean;
+  replay?: string;
   labelsFrom?: string;
   scores: string;
   labels: string;
@@ -17,47 +30,82 @@ interface JudgeFlags {
   countFrom: 0 | 1;
   parts?: string;
   id: string;
-  threshold: number;
-  json?: boolean;
 }
 
 const EXAMPLES = `
-A line of the file is one solution: {"scores": [0.9, 0.2], "labels": [1, 0]}, a score and a label a step.
+A line of a --replay file is one solution: {"scores": [0.9, 0.2], "labels": [1, 0]}, a score and a label a step.
 
 Examples:
-  sojourn judge --replay scores.jsonl
+  sojourn judge gym --limit 50
+  sojourn judge processbench --data gsm8k.json --reward judge --model ollama/llama3.2
+  sojourn judge mr-gsm8k --data MR-GSM8K.json --reward rollouts --model vllm/NAME --samples 8
+  sojourn judge prm800k --data phase2_test.jsonl --reward prm --role judge=prm/NAME
   sojourn judge --replay scores.jsonl --labels-from solutions.jsonl --first-error label --json`;
 
-/** Told of so many records that cannot be used; the rest is counted. */
-const MOST_FAULTS = 5;
-
-/** Adds `sojourn judge`: how well recorded scores of steps tell right steps and solutions from wrong ones. */
-export function addJudgeCommand(program: Command, { output }: CommandContext): void {
-  program
+/** Adds `sojourn judge`: how well a reward, or recorded scores, tell right steps and solutions from wrong ones. */
+export function addJudgeCommand(program: Command, context: CommandContext): void {
+  const command = program
     .command("judge")
-    .description("measure how well recorded scores of steps find what is wrong")
-    .requiredOption("--replay <file>", "scores that were recorded: JSON Lines or one JSON array")
+    .description("measure how well scores of steps find what is wrong in recorded solutions")
+    .argument(
+      "[benchmark]",
+      "processbench, prm800k, mr-gsm8k, mr-math, math-shepherd, gym or gym/FAMILY; none with --replay",
+    )
+    .option("--data <file>", "a file, a folder, or hf:owner/name[@revision][/config/split]")
+    .option("--limit <n>", "how many problems", wholeNumber(1))
+    .option(
+      "--reward <name>",
+      "what scores the steps: judge, rollouts, rollouts-hard, prm, judge*prm",
+      "judge",
+    )
+    .option("-m, --model <provider/model>", "the model, such as openai/NAME or ollama/NAME (default: nano)")
+    .option("--role <role=model>", "another model for one role; may be repeated", roleModel)
+    .option("--samples <n>", "completions of each step, for rollouts", wholeNumber(1), 4)
+    .option("--temperature <t>", "randomness, 0 to 2", numberBetween(0, 2))
+    .option("--max-tokens <n>", "most tokens of one call", wholeNumber(1))
+    .addOption(
+      new Option("--order <order>", "tell results as they come or in the order asked").choices([
+        "arrival",
+        "asked",
+      ]),
+    )
+    .option("--seed <n>", "seed of all randomness (default: 0)", wholeNumber(0))
+    .option("--at-once <n>", "solutions judged at once", wholeNumber(1), 64)
+    .option("--threshold <score>", "a step is called right above it", anyNumber, 0.5)
+    .option("--no-record", "keep no run folder")
+    .option("-q, --quiet", "no progress")
+    .option("--json", "print one JSON object")
+    .option("--config <file>", "a config file other than ./sojourn.yaml");
+  addReplayOptions(command)
+    .addHelpText("after", EXAMPLES)
+    .action(async (benchmark: string | undefined, flags: JudgeFlags) => {
+      const { replay } = flags;
+      if ((replay === undefined) === (benchmark === undefined))
+        throw new InputError(
+          "name a benchmark or --replay FILE, one of them; try: sojourn judge gym --limit 50",
+        );
+      if (replay !== undefined) {
+        const { judgeReplay } = await import("../judge/judge-replay.ts");
+        return judgeReplay({ ...flags, replay }, context.output);
+      }
+      const { judgeBenchmark } = await import("../judge/judge-benchmark.ts");
+      const { reward, samples, temperature, maxTokens, order, seed } = flags;
+      const settings = defined({ reward, samples, temperature, maxTokens, order, seed });
+      context.exit(await judgeBenchmark(benchmark ?? "", { ...flags, settings }, context));
+    });
+}
+
+/** The options that say where a file of recorded scores has what. */
+function addReplayOptions(command: Command): Command {
+  return command
+    .option("--replay <file>", "measure scores that were recorded: JSON Lines or one JSON array")
     .option("--labels-from <file>", "a file with the labels of the same solutions, joined by id")
     .option("--scores <column>", "where the scores are, one a step", "scores")
     .option("--labels <column>", "where the labels are, one a step: 1 or 0", "labels")
     .option("--first-error <column>", "in place of labels: the number of the first wrong step; -1 for none")
     .option("--count-from <n>", "the number of the first step there, 0 or 1", zeroOrOne, 0)
     .option("--parts <column>", "a list of parts for each step, where parts were scored")
-    .option("--id <column>", "what joins both files", "id")
-    .option("--threshold <score>", "a step is called right above it", anyNumber, 0.5)
-    .option("--json", "print one JSON object")
-    .addHelpText("after", EXAMPLES)
-    .action((flags: JudgeFlags) => {
-      const labelled = flags.labelsFrom === undefined ? undefined : readRecords(flags.labelsFrom);
-      const { solutions, faults } = readScoredSolutions(flags, readRecords(flags.replay), labelled);
-      for (const fault of faults.slice(0, MOST_FAULTS)) output.note(`skipped: ${fault}`);
-      if (faults.length > MOST_FAULTS) output.note(`skipped: ${faults.length - MOST_FAULTS} more records`);
-      const result = processScores(solutions, flags.threshold);
-      const sweep = sweepThresholds(solutions).map((threshold) => processScores(solutions, threshold));
-      if (flags.json)
-        output.line(JSON.stringify({ ...plain(result), skipped: faults.length, sweep: sweep.map(plain) }));
-      else for (const line of [...resultLines(result), "", ...sweepLines(sweep)]) output.line(line);
-    });
+    .option("--id <column>", "what joins both files", "id");
 }
 
 const anyNumber = numberBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
@@ -66,68 +114,4 @@ function zeroOrOne(text: string): 0 | 1 {
   if (text === "0") return 0;
   if (text === "1") return 1;
   throw new InvalidArgumentError("0 or 1 is needed.");
-}
-
-function readRecords(file: string): RecordText {
-  try {
-    return { file, text: readFileSync(file, "utf8") };
-  } catch (error) {
-    throw new InputError(
-      `cannot read ${file}: ${messageOf(error)}; name a JSONL file of scored solutions`,
-      error,
-    );
-  }
-}
-
-/** Tenths for scores from 0 to 1; for any others their deciles. */
-function sweepThresholds(solutions: readonly ScoredSolution[]): number[] {
-  const tenths = Array.from({ length: 9 }, (_, index) => (index + 1) / 10);
-  const scores = solutions.flatMap((solution) => solution.scores).sort((one, other) => one - other);
-  if ((scores[0] ?? 0) >= 0 && (scores.at(-1) ?? 0) <= 1) return tenths;
-  return [...new Set(tenths.map((part) => scores[Math.floor(part * scores.length)] ?? 0))];
-}
-
-/** As JSON says it: null where there is no area under the curve. */
-function plain(result: ProcessResult): object {
-  return { ...result, solutionAuc: result.solutionAuc ?? null, stepAuc: result.stepAuc ?? null };
-}
-
-function resultLines(result: ProcessResult): string[] {
-  const { solutions, steps, threshold, firstError, allRight } = result;
-  return [
-    `${solutions} solutions, ${firstError.trials} of them wrong; ${steps} steps up to the first wrong one; right above ${threshold}`,
-    "",
-    ...table(
-      ["measure", "value"],
-      [
-        ["solution macro-F1", decimals(result.solutionMacroF1)],
-        ["step macro-F1", decimals(result.stepMacroF1)],
-        ["solution AUC", decimals(result.solutionAuc)],
-        ["step AUC", decimals(result.stepAuc)],
-        ["first wrong step found", formatProportion(firstError)],
-        ["right solutions passed", formatProportion(allRight)],
-        ["ProcessBench F1", decimals(result.processBenchF1)],
-        ["MR-Score without reasons", decimals(result.mrScore)],
-      ],
-    ),
-  ];
-}
-
-function sweepLines(sweep: readonly ProcessResult[]): string[] {
-  const header = ["right above", "solution F1", "step F1", "first wrong step", "passed", "ProcessBench F1"];
-  return table(
-    header,
-    sweep.map((row) => [
-      String(Number(row.threshold.toPrecision(4))),
-      decimals(row.solutionMacroF1),
-      decimals(row.stepMacroF1),
-      `${(100 * row.firstError.share).toFixed(1)}%`,
-      `${(100 * row.allRight.share).toFixed(1)}%`,
-      decimals(row.processBenchF1),
-    ]),
-  );
-}
-
-function decimals(value: number | undefined): string {
-  return value === undefined ? "unknown: all are of one kind" : value.toFixed(3);
 }

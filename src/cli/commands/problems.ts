@@ -1,9 +1,9 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { BenchmarkReading } from "../../problems/benchmarks/read-benchmark.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { FailureError, InputError } from "../../thought/errors.ts";
 import type { CommandContext } from "../context.ts";
-import { wholeNumber } from "../parse-option.ts";
+import { columnNames, wholeNumber } from "../parse-option.ts";
 import { table } from "../view/table.ts";
 
 interface ProblemsFlags {
@@ -12,6 +12,9 @@ interface ProblemsFlags {
   limit?: number;
   json?: boolean;
 }
+
+/** What `--columns` may name; see `own`. */
+export const OWN_COLUMNS: readonly string[] = ["question", "answer", "id", "solution", "subject", "level"];
 
 /** How many problems and bad records are listed where nothing else is asked for. */
 const LISTED = 20;
@@ -30,7 +33,7 @@ export function addProblemsCommand(program: Command, context: CommandContext): v
     .argument("[benchmark]", "its name; without one, lists the benchmarks")
     .description("list the problems of a benchmark's file, and its bad records")
     .option("--data <file>", "a file, a folder, or hf:owner/name[@revision][/config/split]")
-    .option("--columns <names>", "for own: question=NAME,answer=NAME and so on", columnNames)
+    .option("--columns <names>", "for own: question=NAME,answer=NAME and so on", columnNames(OWN_COLUMNS))
     .option("--limit <n>", `how many to list (default: ${LISTED}; with --json all)`, wholeNumber(1))
     .option("--json", "print one JSON object")
     .addHelpText("after", EXAMPLES)
@@ -93,16 +96,4 @@ function rowOf({ question, gold, tags }: Problem): string[] {
 function clip(text: string, most: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
-}
-
-const COLUMNS = ["question", "answer", "id", "solution", "subject", "level"];
-
-function columnNames(text: string): Record<string, string> {
-  const pairs = text.split(",").map((pair) => pair.split("="));
-  for (const [column = "", name = "", ...more] of pairs) {
-    if (!COLUMNS.includes(column) || name === "" || more.length > 0) {
-      throw new InvalidArgumentError(`write column=NAME,column=NAME with columns of ${COLUMNS.join(", ")}`);
-    }
-  }
-  return Object.fromEntries(pairs);
 }

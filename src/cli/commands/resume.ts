@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { resumeRun } from "../../runs/open-run.ts";
 import { readConfig } from "../../strategies/config.ts";
 import { InputError } from "../../thought/errors.ts";
-import { askRequestSchema, runAsk } from "../ask-session.ts";
 import type { CommandContext } from "../context.ts";
+import { resumeOf } from "../resumable.ts";
 import { runsFolder } from "./ask.ts";
 
 interface ResumeFlags {
@@ -35,19 +35,23 @@ export function addResumeCommand(program: Command, context: CommandContext): voi
         root: runsFolder(config.runs, context),
         repair: flags.repair,
       });
-      const parsed = askRequestSchema.safeParse(manifest.request);
-      if (manifest.command !== "ask" || !parsed.success) {
+      const { output, environment } = context;
+      for (const notice of log.notices) output.note(notice);
+      const { json = false, quiet = false } = flags;
+      try {
+        const resume = await resumeOf(manifest.command);
+        const session = { json, quiet, output, config, environment };
+        const code = await resume?.(manifest.request, log, session);
+        if (code === undefined) throw new InputError(notResumable(manifest.id, manifest.command));
+        context.exit(code);
+      } catch (error) {
+        // What failed before any work began leaves the run as it was.
         log.close(manifest.state);
-        throw new InputError(
-          `run ${manifest.id} is no ask run that this version can resume; start it again with sojourn ask`,
-        );
+        throw error;
       }
-      for (const notice of log.notices) context.output.note(notice);
-      const display = {
-        show: context.output.live ? ("tree" as const) : ("none" as const),
-        json: flags.json ?? false,
-        quiet: flags.quiet ?? false,
-      };
-      context.exit(await runAsk(parsed.data, log, { display, output: context.output, config }));
     });
+}
+
+function notResumable(run: string, command: string): string {
+  return `run ${run} cannot be resumed by this version; start it again with sojourn ${command}`;
 }

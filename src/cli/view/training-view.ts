@@ -8,8 +8,11 @@ export interface TrainingView {
   close(): void;
 }
 
-/** On a terminal one line that is drawn over, with a bar; elsewhere a line a report; with `json` the events. */
-export function openTrainingView(output: CommandOutput, { json }: { json: boolean }): TrainingView {
+/** On a terminal one line that is drawn over, with a bar; elsewhere a line a report; with `json` the events; or nothing. */
+export function openTrainingView(
+  output: CommandOutput,
+  { json = false, quiet = false }: { json?: boolean; quiet?: boolean },
+): TrainingView {
   let drawn = false;
   const endLine = (): void => {
     if (drawn) process.stdout.write("\n");
@@ -18,7 +21,8 @@ export function openTrainingView(output: CommandOutput, { json }: { json: boolea
   return {
     show(event) {
       if (json) return output.line(JSON.stringify(event));
-      const passing = event.kind === "step" || event.kind === "data";
+      if (quiet) return;
+      const passing = event.kind === "step" || event.kind === "data" || event.kind === "samples";
       if (passing && output.live) {
         process.stdout.write(`\r\u001b[K${describe(event)}`);
         drawn = true;
@@ -35,10 +39,13 @@ function describe(event: TrainingEvent): string {
   switch (event.kind) {
     case "data":
       return `data  ${bar(event.done / event.all)}  ${event.done} of ${event.all} shards`;
+    case "samples":
+      return `samples  ${bar(event.done / event.all)}  ${event.done} of ${event.all}, ${event.right} right`;
     case "step":
       return [
         `${bar(event.step / event.steps)}  step ${event.step} of ${event.steps}`,
         `loss ${event.loss.toFixed(4)}`,
+        ...Object.entries(event.measures ?? {}).map(([name, value]) => `${name} ${value.toFixed(3)}`),
         `${formatCount(event.tokens)} tokens`,
         `${formatCount(Math.round(event.tokensPerSecond))} a second`,
         `${formatDuration(event.remainingSeconds * 1000)} left`,

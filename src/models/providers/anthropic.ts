@@ -5,6 +5,7 @@ import {
   networkSettings,
   type Provider,
   type ProviderContext,
+  refuseOtherSettings,
   requireKey,
   requireModel,
   withoutSlash,
@@ -26,6 +27,7 @@ function addressOf(context: ProviderContext): string {
 export const anthropic: Provider = {
   example: "anthropic/MODEL",
   open(model, context) {
+    refuseOtherSettings(context, []);
     const { name, price, limiter } = networkSettings(requireModel(model, context), context, { inFlight: 32 });
     const key = requireKey(context, keyNames(context));
     const baseURL = addressOf(context);

@@ -6,7 +6,7 @@ import { finishReasonSchema } from "../../thought/event.ts";
 import { createBackend } from "../backend.ts";
 import { Limiter } from "../limiter.ts";
 import { FREE } from "../prices.ts";
-import type { Provider } from "../provider.ts";
+import { type Provider, refuseOtherSettings } from "../provider.ts";
 import { loadLlamaModule } from "./llama-cpp.ts";
 
 /** Samples that are written at once where the settings say nothing. */
@@ -30,7 +30,9 @@ const metadataSchema = z.object({
  */
 export const gguf: Provider = {
   example: "gguf/FILE.gguf",
-  open(file, { settings }) {
+  open(file, context) {
+    refuseOtherSettings(context, ["prefill", "logprobs", "samples", "threads"]);
+    const { settings } = context;
     const path = resolve(file);
     if (file === "" || !existsSync(path)) {
       throw new InputError(

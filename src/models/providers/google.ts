@@ -5,6 +5,7 @@ import {
   networkSettings,
   type Provider,
   type ProviderContext,
+  refuseOtherSettings,
   requireKey,
   requireModel,
   withoutSlash,
@@ -24,6 +25,7 @@ function addressOf({ settings }: ProviderContext): string {
 export const google: Provider = {
   example: "google/MODEL",
   open(model, context) {
+    refuseOtherSettings(context, []);
     const { name, price, limiter } = networkSettings(requireModel(model, context), context, { inFlight: 32 });
     const key = requireKey(context, keyNames(context));
     const baseURL = addressOf(context);

@@ -11,7 +11,7 @@ import { createBackend } from "../backend.ts";
 import type { ModelTraits } from "../client.ts";
 import { Limiter } from "../limiter.ts";
 import { FREE } from "../prices.ts";
-import type { Provider } from "../provider.ts";
+import { type Provider, refuseOtherSettings } from "../provider.ts";
 
 const metadataSchema = z.object({
   nano: z.object({
@@ -37,7 +37,9 @@ const endSchema = z.object({
  */
 export const nano: Provider = {
   example: "nano",
-  open(folder, { settings }) {
+  open(folder, context) {
+    refuseOtherSettings(context, ["samples", "threads"]);
+    const { settings } = context;
     return createBackend({
       traits: {
         name: folder === "" ? "nano" : `nano/${folder}`,

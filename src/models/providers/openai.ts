@@ -9,6 +9,7 @@ import {
   networkSettings,
   type Provider,
   type ProviderContext,
+  refuseOtherSettings,
   requireKey,
   requireModel,
   withoutSlash,
@@ -70,6 +71,7 @@ const logprobsSchema = z.object({
 
 /** A model of OpenAI itself. */
 export function openaiBackend(model: string, context: ProviderContext, baseURL: string): Backend {
+  refuseOtherSettings(context, ["logprobs", "samples"]);
   const { settings } = context;
   const { name, price, limiter } = networkSettings(requireModel(model, context), context, { inFlight: 64 });
   const key = requireKey(context, keyNames(context));

@@ -127,7 +127,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** The question and the lines of the thought behind it. Throws an InputError where there is no thought. */
-function readThought({ prompt }: LanguageModelV3CallOptions): ScoredThought {
+export function readThought({ prompt }: LanguageModelV3CallOptions): ScoredThought {
   const texts = { user: "", assistant: "" };
   for (const { role, content } of prompt) {
     if (role !== "user" && role !== "assistant") continue;

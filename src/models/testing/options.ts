@@ -15,6 +15,8 @@ export interface EndpointOptions {
   reasoning?: ReasoningForm;
   /** What `/v1/models` lists; any name is answered. Default `scripted`. */
   models?: readonly string[];
+  /** Is told of each piece of a streamed reply as it is sent, counted from 0, so that it can be timed. */
+  onPiece?: (request: EndpointRequest, place: number) => void;
   /** Draws latencies. Default 0. */
   seed?: number;
   /** How many times faster than told its time passes, so that 400 s can be tested in less. Default 1. */

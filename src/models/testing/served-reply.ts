@@ -99,8 +99,9 @@ export class Reply {
       for (const { data, choice, content, reasoning } of events) {
         if (content !== "" || reasoning !== "") {
           if (place === kept) return this.#breakOff(count);
-          place++;
           await this.#wait(fault?.kind === "never-ending" ? Math.max(5, ms / pieces) : ms / pieces);
+          this.#options.onPiece?.(request, place);
+          place++;
         } else if (fault?.kind === "never-ending" && place > 0) continue;
         this.#response.write(`data: ${data}\n\n`);
         const made = sent[choice];

@@ -36,6 +36,20 @@ export class DecodeThread {
 
   /** As `Nano.generate`. Rejects with the signal's reason at once when it is aborted. */
   generate(request: ThreadRequest, signal?: AbortSignal): Promise<NanoSample[]> {
+    const samples = request.samples ?? request.seeds?.length ?? 1;
+    return this.#ask({ generate: request }, samples, signal);
+  }
+
+  /** Takes the weights that lie in the model's folder by now. To be awaited while nothing is being generated. */
+  async reload(): Promise<void> {
+    await this.#ask({ reload: true }, 0);
+  }
+
+  #ask(
+    message: { generate: ThreadRequest } | { reload: true },
+    samples: number,
+    signal?: AbortSignal,
+  ): Promise<NanoSample[]> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       if (this.#ended !== undefined) throw this.#ended;
@@ -53,11 +67,11 @@ export class DecodeThread {
       signal?.addEventListener("abort", abort, { once: true });
       if (this.#waiting.size === 0) this.#worker.ref();
       this.#waiting.set(id, {
-        samples: request.samples ?? request.seeds?.length ?? 1,
+        samples,
         resolve: (samples) => settle(() => resolve(samples)),
         reject: (error) => settle(() => reject(error)),
       });
-      this.#send({ id, generate: request });
+      this.#send({ id, ...message });
     });
   }
 

@@ -2,10 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { InputError, messageOf } from "../../thought/errors.ts";
 import { type ThreadReply, threadMessageSchema } from "./decode-protocol.ts";
+import type { NanoSample } from "./generation.ts";
 import { loadNano } from "./nano.ts";
 
 const { folder } = z.object({ folder: z.string() }).parse(workerData);
-const nano = await loadNano(folder);
+let nano = await loadNano(folder);
 const running = new Map<number, AbortController>();
 
 function reply(message: ThreadReply): void {
@@ -21,8 +22,12 @@ parentPort?.on("message", (message: unknown) => {
   }
   const abort = new AbortController();
   running.set(id, abort);
-  nano
-    .generate({ ...asked.generate, signal: abort.signal })
+  const work = async (): Promise<NanoSample[]> => {
+    if ("generate" in asked) return nano.generate({ ...asked.generate, signal: abort.signal });
+    nano = await loadNano(folder);
+    return [];
+  };
+  work()
     .then(
       (samples) => reply({ id, samples }),
       (error: unknown) => reply({ id, failed: messageOf(error), input: error instanceof InputError }),

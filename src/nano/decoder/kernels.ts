@@ -77,7 +77,7 @@ export class KernelMemory {
     const bytes = await readFile(new URL("./kernels.wasm", import.meta.url)).catch((error: unknown) => {
       throw new FailureError("nano's decoder is not compiled: run npm run build:kernels", error);
     });
-    const instance = await WebAssembly.instantiate(await WebAssembly.compile(bytes));
+    const instance = await WebAssembly.instantiate(await WebAssembly.compile(new Uint8Array(bytes)));
     const { memory, ...kernels } = exportsSchema.parse(instance.exports);
     return new KernelMemory(kernels, memory);
   }

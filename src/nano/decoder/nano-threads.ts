@@ -50,6 +50,11 @@ export class NanoThreads {
     return (await Promise.all(parts)).flat();
   }
 
+  /** Has all threads take the weights that lie in the model's folder by now. To be awaited while nothing is being generated. */
+  async reload(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.reload()));
+  }
+
   /** Ends all threads. */
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()));

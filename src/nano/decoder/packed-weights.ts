@@ -21,8 +21,10 @@ export interface PackedWeights {
   readonly embedding: number;
   readonly layers: readonly PackedLayer[];
   readonly norm: number;
-  /** The embedding again, packed as the output layer: hidden by vocabulary. */
+  /** The output layer, which is the embedding again unless the model has another: hidden by outputs. */
   readonly head: number;
+  /** How many numbers the output layer gives. */
+  readonly outputs: number;
   /** For each position head width / 2 cosines, then as many sines. */
   readonly angles: number;
 }
@@ -34,7 +36,7 @@ const panel = 8;
  * Copies a model's weights into the kernels' memory in the order in which the kernels read them.
  * Throws {@link InputError} for a model whose sizes do not divide into SIMD vectors.
  */
-export function packWeights(memory: KernelMemory, { config, weights }: Model): PackedWeights {
+export function packWeights(memory: KernelMemory, { config, weights, output }: Model): PackedWeights {
   checkSizes(config);
   const { hidden_size: hidden, vocab_size: vocabulary, num_hidden_layers: layerCount } = config;
   const data = (name: string): Float32Array => {
@@ -55,11 +57,13 @@ export function packWeights(memory: KernelMemory, { config, weights }: Model): P
     };
   });
   const embedding = data("model.embed_tokens.weight");
+  const outputLayer = output ?? embedding;
   return {
     embedding: memory.store(embedding.subarray(0, vocabulary * hidden)),
     layers,
     norm: memory.store(data("model.norm.weight")),
-    head: memory.store(packMatrices([embedding], hidden)),
+    head: memory.store(packMatrices([outputLayer], hidden)),
+    outputs: outputLayer.length / hidden,
     angles: memory.store(rotaryAngles(config)),
   };
 }

@@ -47,7 +47,7 @@ export class Transformer {
     this.maxRows = maxRows;
     this.#memory = memory;
     this.#weights = packWeights(memory, model);
-    this.#buffers = allocateBuffers(memory, model.config, maxRows);
+    this.#buffers = allocateBuffers(memory, model.config, maxRows, this.#weights.outputs);
     this.#context = Math.ceil(model.config.max_position_embeddings / pageTokens) * pageTokens;
   }
 
@@ -115,7 +115,8 @@ export class Transformer {
   }
 
   #logits(spans: readonly Span[]): Float32Array[] {
-    const { hidden_size: hidden, vocab_size: vocabulary, rms_norm_eps: epsilon } = this.config;
+    const { hidden_size: hidden, rms_norm_eps: epsilon } = this.config;
+    const { outputs } = this.#weights;
     const { stream, normalized, attended, logits } = this.#buffers;
     const { kernels, floats } = this.#memory;
     let row = 0;
@@ -133,10 +134,10 @@ export class Transformer {
     }
     if (wanted === 0) return [];
     kernels.normalize(attended, this.#weights.norm, normalized, wanted, hidden, epsilon);
-    kernels.multiply(normalized, this.#weights.head, logits, wanted, hidden, vocabulary, false);
+    kernels.multiply(normalized, this.#weights.head, logits, wanted, hidden, outputs, false);
     return Array.from({ length: wanted }, (_, index) => {
-      const start = logits / 4 + index * vocabulary;
-      return floats.subarray(start, start + vocabulary);
+      const start = logits / 4 + index * outputs;
+      return floats.subarray(start, start + outputs);
     });
   }
 
@@ -147,8 +148,13 @@ export class Transformer {
   }
 }
 
-function allocateBuffers(memory: KernelMemory, config: NanoConfig, maxRows: number): Buffers {
-  const { hidden_size: hidden, intermediate_size: inner, vocab_size: vocabulary } = config;
+function allocateBuffers(
+  memory: KernelMemory,
+  config: NanoConfig,
+  maxRows: number,
+  outputs: number,
+): Buffers {
+  const { hidden_size: hidden, intermediate_size: inner } = config;
   const pages = Math.ceil(config.max_position_embeddings / pageTokens);
   return {
     stream: memory.allocate(maxRows * hidden),
@@ -157,7 +163,7 @@ function allocateBuffers(memory: KernelMemory, config: NanoConfig, maxRows: numb
     attended: memory.allocate(maxRows * hidden),
     gateAndUp: memory.allocate(maxRows * 2 * inner),
     gated: memory.allocate(maxRows * inner),
-    logits: memory.allocate(maxRows * vocabulary),
+    logits: memory.allocate(maxRows * outputs),
     scores: memory.allocate(config.num_attention_heads * pages * pageTokens),
     places: memory.allocate(maxRows * 2),
     pageLists: memory.allocate(maxRows * pages),

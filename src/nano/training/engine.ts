@@ -8,8 +8,10 @@ export const trainingEventSchema = z.discriminatedUnion("kind", [
     /** Optimiser steps done, of `steps`. */
     step: z.number().int(),
     steps: z.number().int(),
-    /** Mean cross-entropy (nats) of a learnt token since the last report. */
+    /** Mean loss since the last report; of a learnt token (nats), or of whatever the method counts. */
     loss: z.number(),
+    /** Means of what else the method measures, such as `margin`, `reward` or `kl`. */
+    measures: z.record(z.string(), z.number()).optional(),
     /** Tokens trained on so far, padding and questions included. */
     tokens: z.number(),
     tokensPerSecond: z.number(),
@@ -22,6 +24,14 @@ export const trainingEventSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("validation"), step: z.number().int(), loss: z.number() }),
   z.object({ kind: z.literal("checkpoint"), step: z.number().int(), folder: z.string() }),
+  /** Samples of a policy that were drawn and graded in a round (from 1), and how many of them are right so far. */
+  z.object({
+    kind: z.literal("samples"),
+    round: z.number().int(),
+    done: z.number().int(),
+    all: z.number().int(),
+    right: z.number(),
+  }),
   z.object({ kind: z.literal("data"), done: z.number().int(), all: z.number().int() }),
   z.object({ kind: z.literal("note"), text: z.string() }),
   z.object({

@@ -60,6 +60,8 @@ export interface PackedRows {
   readonly segments: Uint8Array;
   /** 1 where a token is learnt, that is predicted from those before it. */
   readonly mask: Uint8Array;
+  /** Further numbers of each token, as the objective wants them (`objective.ts`). Default: none. */
+  readonly columns?: readonly Float32Array[] | undefined;
 }
 
 /** Rows that are still being filled: enough for a tight fit, few enough to search for every example. */
@@ -82,6 +84,11 @@ export class Packer {
     const size = rows * context;
     const tokens = new Uint16Array(size).fill(pad);
     this.packed = { rows, context, tokens, segments: new Uint8Array(size), mask: new Uint8Array(size) };
+  }
+
+  /** Rows in use so far: the first ones. */
+  get started(): number {
+    return this.#started;
   }
 
   /** Places an example; false when it finds no place because all rows are full. */

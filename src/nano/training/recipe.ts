@@ -8,6 +8,45 @@ const count = z.number().int().positive();
 const share = z.number().min(0).max(1);
 const weight = z.number().nonnegative();
 
+/** The size of a model, with defaults. */
+export const modelSizeSchema = z
+  .strictObject({
+    hidden: count.default(160),
+    layers: count.default(6),
+    heads: count.default(5),
+    intermediate: count.default(448),
+    context: count.default(512),
+    ropeTheta: z.number().positive().default(10_000),
+  })
+  .refine(({ hidden, heads }) => hidden % (2 * heads) === 0, "hidden must be a multiple of twice the heads");
+
+/** How weights are changed: AdamW with a warm-up and a cosine, with defaults. */
+export const optimiserSchema = z.strictObject({
+  /** Peak of the schedule. */
+  learningRate: z.number().positive().default(2e-3),
+  /** Steps of linear warm-up, after which a cosine falls to `finalFraction` of the peak. */
+  warmUpSteps: count.default(200),
+  finalFraction: share.default(0.05),
+  betas: z.tuple([share, share]).default([0.9, 0.98]),
+  epsilon: z.number().positive().default(1e-8),
+  /** Of matrices, embeddings included; norms do not decay. */
+  weightDecay: z.number().nonnegative().default(0.1),
+  /** Largest norm of the gradient over all weights. */
+  clip: z.number().positive().default(1),
+  batchTokens: count.default(16_384),
+});
+
+/** How a batch is shared out and how often a training reports and saves, with defaults. */
+export const trainingSchema = z.strictObject({
+  /** Parts of a batch whose gradients are summed in this order, however many workers there are. */
+  logicalShards: count.default(2),
+  checkpointMinutes: z.number().positive().default(10),
+  keepCheckpoints: count.default(2),
+  reportSteps: count.default(10),
+  validationSteps: count.default(500),
+  validationRows: count.default(256),
+});
+
 /** A recipe for training nano from scratch: everything that decides the weights, with defaults. */
 export const recipeSchema = z.strictObject({
   /** Shown in reports. */
@@ -16,17 +55,7 @@ export const recipeSchema = z.strictObject({
   seed: z.number().int().default(1),
   /** Path of the `tokenizer.json`, relative to the recipe. */
   tokenizer: z.string(),
-  model: z
-    .strictObject({
-      hidden: count.default(160),
-      layers: count.default(6),
-      heads: count.default(5),
-      intermediate: count.default(448),
-      context: count.default(512),
-      ropeTheta: z.number().positive().default(10_000),
-    })
-    .refine(({ hidden, heads }) => hidden % (2 * heads) === 0, "hidden must be a multiple of twice the heads")
-    .prefault({}),
+  model: modelSizeSchema.prefault({}),
   data: z.strictObject({
     /** Relative frequency of each gym family, in examples. */
     families: z.record(z.string(), weight),
@@ -54,33 +83,8 @@ export const recipeSchema = z.strictObject({
       .strictObject({ from: share.default(0.2), to: share.default(1), over: share.default(0.3) })
       .prefault({}),
   }),
-  optimiser: z
-    .strictObject({
-      /** Peak of the schedule. */
-      learningRate: z.number().positive().default(2e-3),
-      /** Steps of linear warm-up, after which a cosine falls to `finalFraction` of the peak. */
-      warmUpSteps: count.default(200),
-      finalFraction: share.default(0.05),
-      betas: z.tuple([share, share]).default([0.9, 0.98]),
-      epsilon: z.number().positive().default(1e-8),
-      /** Of matrices, embeddings included; norms do not decay. */
-      weightDecay: z.number().nonnegative().default(0.1),
-      /** Largest norm of the gradient over all weights. */
-      clip: z.number().positive().default(1),
-      batchTokens: count.default(16_384),
-    })
-    .prefault({}),
-  training: z
-    .strictObject({
-      /** Parts of a batch whose gradients are summed in this order, however many workers there are. */
-      logicalShards: count.default(2),
-      checkpointMinutes: z.number().positive().default(10),
-      keepCheckpoints: count.default(2),
-      reportSteps: count.default(10),
-      validationSteps: count.default(500),
-      validationRows: count.default(256),
-    })
-    .prefault({}),
+  optimiser: optimiserSchema.prefault({}),
+  training: trainingSchema.prefault({}),
 });
 
 /** A recipe with all defaults filled in, see {@link recipeSchema}. */
@@ -90,8 +94,12 @@ export type Recipe = z.infer<typeof recipeSchema>;
 export function parseRecipe(value: unknown): Recipe {
   const parsed = recipeSchema.safeParse(value);
   if (parsed.success) return checkedSizes(parsed.data);
-  const [first] = parsed.error.issues;
-  throw new InputError(`the recipe is wrong at ${first?.path.join(".") || "its top"}: ${first?.message}`);
+  throw wrongRecipe(parsed.error);
+}
+
+/** What is wrong first with a recipe, as one line. */
+export function wrongRecipe({ issues: [first] }: z.ZodError): InputError {
+  return new InputError(`the recipe is wrong at ${first?.path.join(".") || "its top"}: ${first?.message}`);
 }
 
 function checkedSizes(recipe: Recipe): Recipe {
@@ -106,18 +114,21 @@ function checkedSizes(recipe: Recipe): Recipe {
 
 /** Reads a recipe in YAML; its tokenizer's path comes back absolute. Throws {@link InputError}. */
 export async function readRecipe(path: string): Promise<Recipe> {
+  const recipe = parseRecipe(await readYaml(path));
+  return { ...recipe, tokenizer: resolve(dirname(path), recipe.tokenizer) };
+}
+
+/** Reads a recipe's file as it stands. Throws {@link InputError}. */
+export async function readYaml(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
     throw new InputError(`cannot read the recipe ${path}: ${messageOf(error)}`, error);
   }
-  let value: unknown;
   try {
-    value = parse(text);
+    return parse(text);
   } catch (error) {
     throw new InputError(`${path} is not YAML: ${messageOf(error)}`, error);
   }
-  const recipe = parseRecipe(value);
-  return { ...recipe, tokenizer: resolve(dirname(path), recipe.tokenizer) };
 }

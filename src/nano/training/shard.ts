@@ -77,8 +77,19 @@ export async function writeShard(folder: string, tokenizer: Tokenizer, order: Sh
   const shuffled = random.shuffle(Array.from({ length: order.rows }, (_, row) => row));
   const packed = reorderRows(packer.packed, shuffled);
   const file = `${order.split}-${String(order.ordinal).padStart(4, "0")}.safetensors`;
+  return storeRows(folder, file, packed, packer.placed, packer.skipped);
+}
+
+/** Writes the first `rows` of packed rows as a shard of a data folder. */
+export async function storeRows(
+  folder: string,
+  file: string,
+  packed: PackedRows,
+  filled: number,
+  skipped: number,
+): Promise<Shard> {
   await writeSafetensors(join(folder, file), storedRows(packed));
-  return { file, rows: order.rows, filled: packer.placed, skipped: packer.skipped };
+  return { file, rows: packed.rows, filled, skipped };
 }
 
 function encodeAt(tokenizer: Tokenizer, place: GymPlace, style: ExampleStyle): EncodedExample {
@@ -103,11 +114,12 @@ export async function readShard(path: string): Promise<PackedRows> {
 
 function storedRows({ rows, context, tokens, segments, mask }: PackedRows): Map<string, StoredTensor> {
   const shape = [rows, context];
-  const tokenBytes = new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength);
+  const size = rows * context;
+  const tokenBytes = new Uint8Array(tokens.buffer, tokens.byteOffset, size * tokens.BYTES_PER_ELEMENT);
   return new Map<string, StoredTensor>([
     ["tokens", { type: "U16", shape, bytes: tokenBytes }],
-    ["segments", { type: "U8", shape, bytes: segments }],
-    ["mask", { type: "U8", shape, bytes: mask }],
+    ["segments", { type: "U8", shape, bytes: segments.subarray(0, size) }],
+    ["mask", { type: "U8", shape, bytes: mask.subarray(0, size) }],
   ]);
 }
 

@@ -24,12 +24,18 @@ export async function askAll(think: Thinking, requests: readonly AgentRequest[])
   const asked = requests.map((request) => {
     const logged = recorder.loggedFailure(request.site);
     if (logged !== undefined) return Promise.reject(new FailureError(logged.error ?? "failed"));
-    const { site } = request;
+    const { site, schema } = request;
     const [sample] = client.sample({
       temperature: settings.temperature,
+      topP: settings.topP,
       ...request,
       maxTokens: request.maxTokens ?? settings.maxTokens,
-      onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
+      // What has a schema is data, which nobody wants to read while it is written; the events say what came of it.
+      onDelta:
+        think.show &&
+        ((delta) => {
+          if (schema === undefined || delta.kind !== "text") think.show?.({ ...delta, site });
+        }),
     });
     return sample ?? Promise.reject(new RangeError("the client gave no sample"));
   });

@@ -39,18 +39,22 @@ export function readCall(call: LanguageModelV3CallOptions): ReadCall {
     warnings.push({ type: "unsupported", feature, details });
   };
   const options = readOptions(call.providerOptions?.["sojourn"]);
-  const { temperature, seed, maxOutputTokens, stopSequences = [] } = call;
+  const { temperature, topP, seed, maxOutputTokens, stopSequences = [] } = call;
   if (temperature !== undefined) {
     if (temperature >= 0 && temperature <= 2) options.temperature = temperature;
     else unsupported("temperature", "it has to be between 0 and 2");
+  }
+  if (topP !== undefined) {
+    if (topP > 0 && topP <= 1) options.topP = topP;
+    else unsupported("topP", "it has to be above 0 and at most 1");
   }
   if (seed !== undefined) {
     if (Number.isSafeInteger(seed) && seed >= 0) options.seed = seed;
     else unsupported("seed", "it has to be a whole number from 0");
   }
   if (maxOutputTokens !== undefined) options.maxTokens = Math.max(1, Math.round(maxOutputTokens));
-  for (const feature of ["topP", "topK", "presencePenalty", "frequencyPenalty"] as const)
-    if (call[feature] !== undefined) unsupported(feature, "strategies sample by temperature alone");
+  for (const feature of ["topK", "presencePenalty", "frequencyPenalty"] as const)
+    if (call[feature] !== undefined) unsupported(feature, "strategies sample by temperature and topP alone");
   if (call.responseFormat?.type === "json")
     unsupported("responseFormat", "the answer is text; put the format into the question");
   if (call.tools !== undefined && call.tools.length > 0)

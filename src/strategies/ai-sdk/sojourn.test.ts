@@ -193,7 +193,7 @@ describe("a strategy as a model of the AI SDK", () => {
     const features = result.warnings?.map((warning) =>
       warning.type === "unsupported" ? warning.feature : "",
     );
-    expect(features).toEqual(["topP", "topK", "presencePenalty"]);
+    expect(features).toEqual(["topK", "presencePenalty"]);
     const json = await model.doGenerate({
       ...call("Count."),
       ...{ responseFormat: { type: "json" }, temperature: 7, seed: -1 },

@@ -65,11 +65,33 @@ describe("the parts of a thought", () => {
   });
 
   test("end an answer before a stop text, and stream nothing of it that may have to be taken back", () => {
-    const { thought, parts, text } = partsOver({ stop: ["END", "STOP"] });
-    for (const piece of ["one ", "two EN", "D three STOP"]) thought.delta({ kind: "text", text: piece });
-    expect(parts).toEqual([]);
+    const { thought, text } = partsOver({ stop: ["END", "STOP"] });
+    const told = ["one ", "two EN", "D three STOP"].map((piece) => {
+      thought.delta({ kind: "text", text: piece });
+      return text("text");
+    });
+    expect(told).toEqual(["one", "one two", "one two"]);
     thought.finish("one two END three STOP");
     expect(text("text")).toBe("one two ");
+  });
+
+  test("end an answer at the same place in whatever pieces it comes", () => {
+    const pieces = fc.array(fc.constantFrom("a", "b", "ab", "aab", " ", "ba a"), { maxLength: 12 });
+    const stops = fc.array(fc.constantFrom("aab", "bb", "a b", "b "), { maxLength: 3 });
+    fc.assert(
+      fc.property(pieces, stops, (texts, stop) => {
+        const { thought, text } = partsOver({ stop });
+        const answer = texts.join("").trim();
+        const ends = stop.map((one) => answer.indexOf(one)).filter((at) => at !== -1);
+        const cut = answer.slice(0, Math.min(answer.length, ...ends));
+        for (const piece of texts) {
+          thought.delta({ kind: "text", text: piece });
+          expect(cut.startsWith(text("text"))).toBe(true);
+        }
+        thought.finish(answer);
+        expect(text("text")).toBe(cut);
+      }),
+    );
   });
 
   test("hold every step of a search once, each with its place", async () => {

@@ -29,8 +29,9 @@ export class ThoughtParts {
   readonly #spoken: string[] = [];
   #last = ROOT;
   #answer = "";
-  /** White space that belongs to the answer only if more follows. */
+  /** White space that belongs to the answer only if more follows, and what may be the beginning of a stop text. */
   #held = "";
+  #stopped = false;
   /** What a model that thinks apart from its text wrote as its text: most often the answer. */
   #apart = "";
   #thoughtApart = false;
@@ -59,7 +60,7 @@ export class ThoughtParts {
     } else if (!this.#options.textIsAnswer) {
       if (this.#thoughtApart) this.#apart += text;
       else this.#write("reasoning", text);
-    } else if (!this.#broken && this.#options.stop.length === 0) this.#answerPiece(text);
+    } else if (!this.#broken && !this.#stopped) this.#answerPiece(text);
   }
 
   /** Takes an event of the question. */
@@ -95,7 +96,10 @@ export class ThoughtParts {
   #answerPiece(text: string): void {
     const piece = this.#held + text;
     const kept = this.#answer === "" ? piece.trimStart() : piece;
-    const whole = kept.trimEnd();
+    const { stop } = this.#options;
+    const cut = cutAt(kept, stop);
+    this.#stopped = cut !== kept;
+    const whole = cut.slice(0, cut.length - begunStop(cut, stop)).trimEnd();
     this.#held = kept.slice(whole.length);
     if (whole === "") return;
     this.#answer += whole;
@@ -121,6 +125,15 @@ export class ThoughtParts {
 /** Whether a step only repeats what an agent has said: all of it under a title, or some whole lines of it. */
 function says(spoken: string, step: string): boolean {
   return step.includes(spoken) || `\n${spoken}\n`.includes(`\n${step}\n`);
+}
+
+/** Length of the longest end of a text with which a stop text begins. */
+function begunStop(text: string, stop: readonly string[]): number {
+  let longest = 0;
+  for (const one of stop)
+    for (let length = Math.min(one.length - 1, text.length); length > longest; length--)
+      if (text.endsWith(one.slice(0, length))) longest = length;
+  return longest;
 }
 
 function cutAt(text: string, stop: readonly string[]): string {

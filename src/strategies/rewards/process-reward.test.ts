@@ -46,3 +46,19 @@ test.each([
   failure.settle();
   expect(settled).toHaveLength(1);
 });
+
+test("a beginning of a thought that was scored needs no call; a score that was not taken up is not remembered", async () => {
+  const { think, requests } = fakeThinking({
+    ...{ traits, settings: { aggregate: "last" } },
+    reply: () => ({ text: '{"scores":[0.9,0.25,0.5]}' }),
+  });
+  const reward = processReward(think);
+  const leaf = thoughtOf(["one", "two", "three"]);
+  const scored = await reward.score(question, leaf);
+  await reward.score(question, leaf);
+  expect(requests).toHaveLength(2);
+  scored.learn?.();
+  expect(await reward.score(question, leaf.parent ?? leaf)).toMatchObject({ value: 0.25 });
+  expect(await reward.score(question, leaf)).toMatchObject({ value: 0.5, reason: "step 2 of 3 is worst" });
+  expect(requests).toHaveLength(2);
+});

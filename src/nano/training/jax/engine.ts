@@ -1,17 +1,11 @@
 import { availableParallelism } from "node:os";
-import { FailureError, InputError } from "../../../thought/errors.ts";
-import {
-  type Checkpoint,
-  checkpointFolders,
-  readConfig,
-  readNewestCheckpoint,
-  writeCheckpoint,
-} from "../../checkpoint.ts";
+import { InputError } from "../../../thought/errors.ts";
+import { readConfig, readNewestCheckpoint } from "../../checkpoint.ts";
 import type { Engine, TrainingJob, TrainingOutcome } from "../engine.ts";
+import type { PackedRows } from "../packing.ts";
 import { readDataIndex } from "../write-shards.ts";
-import { Clock } from "./clock.ts";
-import { Rows } from "./rows.ts";
-import { learningRate } from "./schedule.ts";
+import { cutRows, Rows } from "./rows.ts";
+import { takeSteps } from "./take-steps.ts";
 import { Trainee } from "./trainee.ts";
 
 /** Options of {@link jaxEngineWith}. */
@@ -42,91 +36,41 @@ async function train(job: TrainingJob, threads: number): Promise<TrainingOutcome
     throw new InputError(`${folder} holds no checkpoint to train from: start the training anew`);
   if (index === undefined)
     throw new InputError(`${job.data} holds no training data: start the training anew`);
-  const trainee = new Trainee(config, checkpoint, recipe, threads);
+  const { optimiser, training, seed } = recipe;
+  const { logicalShards } = training;
+  const trainee = new Trainee(config, checkpoint, {
+    objective: { kind: "likelihood" },
+    optimiser,
+    logicalShards,
+    threads,
+  });
   try {
-    const data = {
-      training: new Rows(job.data, index.train),
-      validation: new Rows(job.data, index.validation),
-    };
-    return await trainSteps(job, trainee, checkpoint, data);
+    const rows = new Rows(job.data, index.train);
+    const held = index.validation.length === 0 ? undefined : new Rows(job.data, index.validation);
+    const batchRows = optimiser.batchTokens / recipe.model.context;
+    return await takeSteps(job, trainee, checkpoint, {
+      optimiser,
+      training,
+      seed,
+      steps: Math.floor(recipe.data.tokens / optimiser.batchTokens),
+      async batch(step) {
+        const batch = await rows.take(step * batchRows, batchRows);
+        return { shards: cutRows(batch, logicalShards), rows: batchRows, tokens: optimiser.batchTokens };
+      },
+      ...(held && {
+        validation: () => validationParts(held, batchRows / logicalShards, training.validationRows),
+      }),
+    });
   } finally {
     await trainee.close();
   }
 }
 
-async function trainSteps(
-  job: TrainingJob,
-  trainee: Trainee,
-  from: Checkpoint,
-  data: { training: Rows; validation: Rows },
-): Promise<TrainingOutcome> {
-  const { recipe, signal } = job;
-  const { optimiser, training } = recipe;
-  const batchRows = optimiser.batchTokens / recipe.model.context;
-  const steps = Math.floor(recipe.data.tokens / optimiser.batchTokens);
-  const last = Math.min(steps, job.maxSteps ?? steps);
-  const clock = new Clock(from.state, steps, optimiser.batchTokens);
-  let { step, row } = from.state;
-  let savedStep = step;
-  let savedAt = 0;
-
-  const save = async (): Promise<void> => {
-    const state = {
-      step,
-      row,
-      tokens: clock.tokens,
-      elapsedSeconds: clock.elapsedSeconds,
-      seed: recipe.seed,
-    };
-    await writeCheckpoint(job.folder, trainee.checkpoint(state), training.keepCheckpoints);
-    [savedStep, savedAt] = [step, clock.seconds];
-    const written = (await checkpointFolders(job.folder)).at(-1) ?? job.folder;
-    job.onProgress?.({ kind: "checkpoint", step, folder: written });
-  };
-  const stopReason = (): TrainingOutcome["reason"] | undefined => {
-    if (signal?.aborted) return "stopped";
-    if (step >= last) return "steps";
-    return clock.seconds > (job.maxSeconds ?? Number.POSITIVE_INFINITY) ? "time" : undefined;
-  };
-
-  let reason = stopReason();
-  while (reason === undefined) {
-    const rate = learningRate(optimiser, step, steps);
-    const done = await trainee.step(await data.training.take(row, batchRows), rate, step + 1, signal);
-    if (done === undefined) break;
-    if (!Number.isFinite(done.loss)) {
-      throw new FailureError(`the loss became ${done.loss} at step ${step}: lower optimiser.learningRate`);
-    }
-    step++;
-    row += batchRows;
-    clock.count(done.loss);
-    if (step % training.reportSteps === 0 || step === last) {
-      job.onProgress?.(clock.report(step, rate, done.gradientNorm));
-    }
-    if (step % training.validationSteps === 0 || step === steps) {
-      const loss = await validationLoss(trainee, data.validation, job);
-      if (loss !== undefined) job.onProgress?.({ kind: "validation", step, loss });
-    }
-    if (clock.seconds - savedAt > training.checkpointMinutes * 60) await save();
-    reason = stopReason();
-  }
-  if (savedStep !== step) await save();
-  const outcome: TrainingOutcome = { kind: "finished", step, steps, reason: reason ?? "stopped" };
-  job.onProgress?.(outcome);
-  return outcome;
-}
-
-/** Mean loss of the first validation rows, or undefined if it was interrupted. */
-async function validationLoss(
-  trainee: Trainee,
-  rows: Rows,
-  { recipe, signal }: TrainingJob,
-): Promise<number | undefined> {
-  const { logicalShards, validationRows } = recipe.training;
-  const size = recipe.optimiser.batchTokens / recipe.model.context / logicalShards;
+/** The first rows, at most so many, in parts of the size of a logical shard. */
+async function validationParts(held: Rows, size: number, most: number): Promise<PackedRows[]> {
   const parts = [];
-  for (let first = 0; first < Math.min(rows.count - size + 1, validationRows); first += size) {
-    parts.push(await rows.take(first, size));
+  for (let first = 0; first < Math.min(held.count - size + 1, most); first += size) {
+    parts.push(await held.take(first, size));
   }
-  return trainee.meanLoss(parts, signal);
+  return parts;
 }

@@ -1,6 +1,8 @@
 import type { Weights } from "../../checkpoint.ts";
 import { type NanoConfig, tensorShapes } from "../../config.ts";
+import { headShapes } from "../../reward-head.ts";
 import type { FloatTensor } from "../../safetensors.ts";
+import type { Objective } from "../objective.ts";
 
 /** Where one weight lies in the flat vector of all weights. */
 export interface FlatPart {
@@ -22,10 +24,11 @@ export interface FlatLayout {
   readonly size: number;
 }
 
-/** The layout of a model's weights. */
-export function flatLayout(config: NanoConfig): FlatLayout {
+/** The layout of a model's weights; under the objective `reward` its head's come last. */
+export function flatLayout(config: NanoConfig, objective?: Objective): FlatLayout {
   let size = 0;
-  const parts = Array.from(tensorShapes(config), ([name, shape]) => {
+  const head = objective?.kind === "reward" ? headShapes(config.hidden_size) : [];
+  const parts = Array.from([...tensorShapes(config), ...head], ([name, shape]) => {
     const start = size;
     size += shape.reduce((product, axis) => product * axis, 1);
     return { name, shape, start, end: size };

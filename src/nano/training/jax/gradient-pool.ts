@@ -1,9 +1,9 @@
 import type { NanoConfig } from "../../config.ts";
+import type { Objective } from "../objective.ts";
 import type { PackedRows } from "../packing.ts";
 import { flatLayout } from "./flat-layout.ts";
 import type { LossSum } from "./gradient.ts";
 import { GradientThread } from "./gradient-thread.ts";
-import { sliceRows } from "./rows.ts";
 import type { WorkerTask } from "./worker-protocol.ts";
 
 /**
@@ -13,16 +13,26 @@ import type { WorkerTask } from "./worker-protocol.ts";
 export class GradientPool {
   /** The weights, to be changed only while nothing is being computed. */
   readonly weights: Float32Array;
-  /** The gradient of each logical shard, a sum over its learnt tokens. */
+  /** The gradient of each logical shard, a sum over its units. */
   readonly gradients: readonly Float32Array[];
   readonly #threads: readonly GradientThread[];
   #version = 0;
 
   /** @param threads how many threads to start; no more than there are shards are of use */
-  constructor(config: NanoConfig, shards: number, threads: number) {
-    const { size } = flatLayout(config);
+  constructor(
+    config: NanoConfig,
+    shards: number,
+    threads: number,
+    objective: Objective = { kind: "likelihood" },
+  ) {
+    const { size } = flatLayout(config, objective);
     const vector = () => new SharedArrayBuffer(size * Float32Array.BYTES_PER_ELEMENT);
-    const data = { config, weights: vector(), gradients: Array.from({ length: shards }, vector) };
+    const data = {
+      config,
+      objective,
+      weights: vector(),
+      gradients: Array.from({ length: shards }, vector),
+    };
     this.weights = new Float32Array(data.weights);
     this.gradients = data.gradients.map((buffer) => new Float32Array(buffer));
     this.#threads = Array.from({ length: Math.min(threads, shards) }, () => new GradientThread(data));
@@ -33,10 +43,10 @@ export class GradientPool {
     this.#version++;
   }
 
-  /** Cuts rows into equal logical shards and fills {@link gradients}. Rejects when the signal aborts. */
-  async computeGradients(rows: PackedRows, signal?: AbortSignal): Promise<LossSum> {
-    const size = rows.rows / this.gradients.length;
-    const shards = this.gradients.map((_, shard) => sliceRows(rows, shard * size, (shard + 1) * size));
+  /** Fills {@link gradients}, each from the rows of its logical shard. Rejects when the signal aborts. */
+  async computeGradients(shards: readonly PackedRows[], signal?: AbortSignal): Promise<LossSum> {
+    if (shards.length !== this.gradients.length)
+      throw new RangeError(`${this.gradients.length} shards are needed, not ${shards.length}`);
     return this.#run("gradient", shards, signal);
   }
 
@@ -60,15 +70,20 @@ export class GradientPool {
       }
     };
     await Promise.all(this.#threads.map(work));
-    return {
-      loss: sums.reduce((sum, { loss }) => sum + loss, 0),
-      learnt: sums.reduce((sum, { learnt }) => sum + learnt, 0),
-    };
+    return sums.reduce(added, { loss: 0, learnt: 0, measures: [] });
   }
 }
 
+function added(one: LossSum, other: LossSum): LossSum {
+  return {
+    loss: one.loss + other.loss,
+    learnt: one.learnt + other.learnt,
+    measures: other.measures.map((value, index) => (one.measures[index] ?? 0) + value),
+  };
+}
+
 /** A copy of rows: a message with views would carry all that they are views of. */
-function detached(rows: PackedRows | undefined): PackedRows {
+function detached(rows: PackedRows | undefined): WorkerTask["rows"] {
   const {
     context = 0,
     tokens = new Uint16Array(),
@@ -81,5 +96,6 @@ function detached(rows: PackedRows | undefined): PackedRows {
     tokens: tokens.slice(),
     segments: segments.slice(),
     mask: mask.slice(),
+    ...(rows?.columns && { columns: rows.columns.map((column) => column.slice()) }),
   };
 }

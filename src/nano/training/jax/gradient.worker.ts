@@ -10,7 +10,7 @@ const gradients = data.gradients.map((buffer) => new Float32Array(buffer));
 
 await init("wasm");
 defaultDevice("wasm");
-const computer = new GradientComputer(data.config);
+const computer = new GradientComputer(data.config, data.objective);
 let version = -1;
 
 function carryOut(message: unknown): LossSum {

@@ -20,8 +20,8 @@ export type TokenRows = {
   bias: JaxArray;
 };
 
-/** What is to be learnt from {@link TokenRows}. */
-export type Targets = {
+/** What is to be learnt from {@link TokenRows}: these, and whatever else an objective needs (`losses.ts`). */
+export type Targets = NamedArrays & {
   /** The token that follows each, int32 `[rows, length]`. */
   next: JaxArray;
   /** 1 where it is learnt, else 0, float32 `[rows, length]`. */
@@ -40,19 +40,15 @@ function project(x: JaxArray, weight: JaxArray): JaxArray {
 }
 
 /**
- * Next-token logits `[rows * length, vocabulary]` of the Llama architecture (Touvron et al., 2023), with the numbers of Hugging
- * Face's: rotary positions on the two halves of each head, RMS norm before each block, SwiGLU, tied embeddings.
- * Gives up no reference to its arguments.
+ * Hidden states `[rows * length, hidden]` after the last norm, what the output layer or a head reads, of the Llama architecture
+ * (Touvron et al., 2023), with the numbers of Hugging Face's: rotary positions on the two halves of each head, RMS norm before
+ * each block, SwiGLU. Gives up no reference to its arguments.
  */
-export function logits(weights: NamedArrays, config: NanoConfig, given: TokenRows): JaxArray {
+export function hiddenStates(weights: NamedArrays, config: NanoConfig, given: TokenRows): JaxArray {
   const { hidden_size: hidden, num_attention_heads: heads, head_dim: size, rms_norm_eps: epsilon } = config;
   const [rows = 0, length = 0] = given.embedded.shape;
   const tokens = rows * length;
-  const weight = (name: string): JaxArray => {
-    const found = weights[`${name}.weight`];
-    if (found === undefined) throw new Error(`no weight ${name}`);
-    return found.ref;
-  };
+  const weight = (name: string): JaxArray => weightNamed(weights, `${name}.weight`);
   const rotate = (x: JaxArray): JaxArray => {
     const halves = x.reshape([rows, length, heads, 2, size / 2]);
     const turned = np.flip(halves.ref, 3).mul(given.sine.ref);
@@ -76,15 +72,33 @@ export function logits(weights: NamedArrays, config: NanoConfig, given: TokenRow
     const up = project(fed, of("mlp.up_proj"));
     x = x.add(project(nn.silu(gate).mul(up), of("mlp.down_proj")));
   }
-  return project(rmsNorm(x, weight("model.norm"), epsilon), weight("model.embed_tokens"));
+  return rmsNorm(x, weight("model.norm"), epsilon);
 }
 
-/** The cross-entropy (nats) summed over the learnt tokens, a scalar. Gives up no reference to its arguments. */
-export function summedLoss(
+/** Another reference to a weight. Throws where there is none of that name. */
+export function weightNamed(weights: NamedArrays, name: string): JaxArray {
+  const found = weights[name];
+  if (found === undefined) throw new Error(`no weight ${name}`);
+  return found.ref;
+}
+
+/**
+ * Next-token logits `[rows * length, vocabulary]`: the hidden states times the tied embeddings. Gives up no reference to its
+ * arguments.
+ */
+export function logits(weights: NamedArrays, config: NanoConfig, given: TokenRows): JaxArray {
+  return project(hiddenStates(weights, config, given), weightNamed(weights, "model.embed_tokens.weight"));
+}
+
+/**
+ * How unlikely the token behind each token is: minus its log-probability (nats), `[rows * length]`. Gives up no reference to
+ * its arguments.
+ */
+export function surprises(
   weights: NamedArrays,
   config: NanoConfig,
   given: TokenRows,
-  { next, learnt }: Targets,
+  { next }: Pick<Targets, "next">,
 ): JaxArray {
   const scores = logits(weights, config, given);
   const [tokens = 0] = scores.shape;
@@ -92,6 +106,5 @@ export function summedLoss(
   const shifted = scores.sub(largest);
   const target = nn.oneHot(next.ref.reshape([tokens]), config.vocab_size);
   const chosen = np.sum(shifted.ref.mul(target), -1);
-  const losses = np.log(np.sum(np.exp(shifted), -1)).sub(chosen);
-  return np.sum(losses.mul(learnt.ref.reshape([tokens])));
+  return np.log(np.sum(np.exp(shifted), -1)).sub(chosen);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { copyRows } from "./copy-training.ts";
-import { batchesOf, type Sequence, sequencesOf } from "./repack.ts";
+import { batchesOf, batchPairs, pairBatchesOf, type Sequence, sequencesOf } from "./repack.ts";
 
 const sequence = (length: number): Sequence => ({
   tokens: new Uint16Array(length),
@@ -41,4 +41,29 @@ test("keeps short sequences out of long rows unless these have room to spare", (
     [192, 180],
     [192, 100, 92],
   ]);
+});
+
+test("keeps the two of a pair in one batch, each in a row that has room for it", () => {
+  const pair = fc.tuple(fc.integer({ min: 1, max: 384 }), fc.integer({ min: 1, max: 384 }));
+  fc.assert(
+    fc.property(fc.array(pair, { maxLength: 30 }), (pairs) => {
+      const sequences = pairs.flat().map(sequence);
+      const batches = pairBatchesOf(sequences, 384);
+      expect(batches.flatMap(({ rows }) => rows.flat())).toHaveLength(sequences.length);
+      for (const { length, rows } of batches) {
+        const placed = new Set(rows.flat());
+        expect(placed.size).toBeLessThanOrEqual(2 * batchPairs);
+        for (const row of rows)
+          expect(row.reduce((sum, { tokens }) => sum + tokens.length, 0)).toBeLessThanOrEqual(length);
+        for (const [index, chosen] of sequences.entries()) {
+          const rejected = sequences[index + 1];
+          if (index % 2 === 0 && rejected) expect(placed.has(chosen)).toBe(placed.has(rejected));
+        }
+      }
+      for (const length of [192, 384])
+        expect(
+          new Set(batches.filter((batch) => batch.length === length).map(({ rows }) => rows.length)).size,
+        ).toBeLessThan(2);
+    }),
+  );
 });

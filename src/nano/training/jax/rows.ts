@@ -55,7 +55,7 @@ export class Rows {
 
 /** Rows `from` up to, not including, `to`, as views. */
 export function sliceRows(
-  { context, tokens, segments, mask }: PackedRows,
+  { context, tokens, segments, mask, columns }: PackedRows,
   from: number,
   to: number,
 ): PackedRows {
@@ -66,7 +66,14 @@ export function sliceRows(
     tokens: tokens.subarray(start, end),
     segments: segments.subarray(start, end),
     mask: mask.subarray(start, end),
+    ...(columns && { columns: columns.map((column) => column.subarray(start, end)) }),
   };
+}
+
+/** Rows cut into as many equal parts. */
+export function cutRows(rows: PackedRows, parts: number): PackedRows[] {
+  const size = rows.rows / parts;
+  return Array.from({ length: parts }, (_, part) => sliceRows(rows, part * size, (part + 1) * size));
 }
 
 function concatRows(parts: readonly PackedRows[]): PackedRows {

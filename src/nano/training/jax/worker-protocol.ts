@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { nanoConfigSchema } from "../../config.ts";
+import { objectiveSchema } from "../objective.ts";
 
 const shared = z.instanceof(SharedArrayBuffer);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const words = z.custom<Uint16Array>((value) => value instanceof Uint16Array);
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const number = z.custom<number>((value) => typeof value === "number");
 
 /** What a gradient worker is started with: the model and the memory it shares with the coordinator. */
 export const workerDataSchema = z.object({
   config: nanoConfigSchema,
+  objective: objectiveSchema,
   /** Weights, in the layout of `flatLayout`; the coordinator changes them only while no worker has a task. */
   weights: shared,
   /** A flat gradient for each logical shard, written by the worker that has the shard. */
@@ -30,6 +34,7 @@ export const workerTaskSchema = z.object({
     tokens: words,
     segments: bytes,
     mask: bytes,
+    columns: z.array(floats).optional(),
   }),
 });
 
@@ -38,6 +43,6 @@ export type WorkerTask = z.infer<typeof workerTaskSchema>;
 
 /** What a worker answers. */
 export const workerReplySchema = z.union([
-  z.object({ loss: z.custom<number>((value) => typeof value === "number"), learnt: z.number() }),
+  z.object({ loss: number, learnt: z.number(), measures: z.array(number).readonly() }),
   z.object({ failed: z.string() }),
 ]);

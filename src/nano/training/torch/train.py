@@ -276,7 +276,7 @@ def main():
                 elapsedSeconds=before + now - began, remainingSeconds=(steps - state["step"]) * batch_rows * context / speed,
             )
             reported_at, reported_step, recent = now, state["step"], []
-        if state["step"] % training["validationSteps"] == 0 or state["step"] == steps:
+        if held_out.count and (state["step"] % training["validationSteps"] == 0 or state["step"] == steps):
             say("validation", step=state["step"], loss=validation_loss())
         if now - began > options.max_seconds:
             stopping.append("time")

@@ -1,0 +1,96 @@
+import { basename, join } from "node:path";
+import { type Command, Option } from "commander";
+import type { StageEvent } from "../../journey/stages/run-stages.ts";
+import type { CommandContext } from "../context.ts";
+import { InterruptedError, withInterrupt } from "../interrupt.ts";
+import { formatDuration } from "../view/format.ts";
+
+interface JourneyFlags {
+  out?: string;
+  engine?: "jax" | "torch";
+  quick?: boolean;
+  json?: boolean;
+}
+
+const EXAMPLES = `
+A finished stage is not repeated: the same line goes on where it was stopped, and a changed setting repeats only what
+depends on it.
+
+Examples:
+  sojourn journey recipes/countdown.yaml --quick
+  sojourn journey recipes/countdown.yaml`;
+
+/** At most one line a stage so often, in milliseconds. */
+const LINE_MS = 2000;
+
+/** Adds `sojourn journey`: a policy, trees, thoughts, trained models and an honest table, by one recipe. */
+export function addJourneyCommand(program: Command, context: CommandContext): void {
+  const { output } = context;
+  program
+    .command("journey")
+    .description("grow trees, weave thoughts, train on them and compare: the whole journey by one recipe")
+    .argument("<recipe>", "such as recipes/countdown.yaml")
+    .option("--out <folder>", "where stages and the report go (default: journeys/NAME)")
+    .addOption(
+      new Option("--engine <name>", "what trains by likelihood (default: as the recipe says)").choices([
+        "jax",
+        "torch",
+      ]),
+    )
+    .option("--quick", "a smoke run by the recipe's quick part, which its report says")
+    .option("--json", "print the report as one JSON object")
+    .addHelpText("after", EXAMPLES)
+    .action(async (path: string, flags: JourneyFlags) => {
+      const { readJourneyRecipe } = await import("../../journey/reference/journey-recipe.ts");
+      const { journeyStages } = await import("../../journey/reference/journey-stages.ts");
+      const { writeJourneyReport } = await import("../../journey/reference/journey-report.ts");
+      const { runStages } = await import("../../journey/stages/run-stages.ts");
+      const { checkoutCommit, sojournVersion } = await import("../../runs/versions.ts");
+      const quick = flags.quick ?? false;
+      const asked = await readJourneyRecipe(path, { quick });
+      const recipe = flags.engine === undefined ? asked : { ...asked, engine: flags.engine };
+      const folder = flags.out ?? join("journeys", quick ? `${recipe.name}-quick` : recipe.name);
+      const command = `sojourn journey ${join("recipes", basename(path))}${quick ? " --quick" : ""}`;
+      const view = stageLines((line) => output.note(line));
+      try {
+        const done = await withInterrupt((signal) =>
+          runStages(journeyStages(recipe), { folder, signal, onProgress: view }),
+        );
+        const version = [`sojourn ${sojournVersion()}`, checkoutCommit()].filter(Boolean).join(", commit ");
+        const page = await writeJourneyReport({ recipe, done, command, version }, folder);
+        if (flags.json === true) output.line(JSON.stringify(page));
+        else {
+          output.line(page.headline);
+          output.line(`report: ${join(folder, "report.html")}`);
+        }
+      } catch (error) {
+        if (!(error instanceof InterruptedError)) throw error;
+        output.note(`interrupted; what was done is kept in ${folder}, and the same command goes on`);
+        context.exit(130);
+      }
+    });
+}
+
+/** Says on lines what becomes of the stages; of one that goes on for long, how far it is. */
+function stageLines(say: (line: string) => void) {
+  let saidAt = 0;
+  let at = "";
+  return (event: StageEvent): void => {
+    switch (event.kind) {
+      case "reused":
+      case "started":
+        at = `${event.place + 1}/${event.all} ${event.stage}`;
+        say(event.kind === "reused" ? `${at}: done before` : at);
+        saidAt = Date.now();
+        return;
+      case "progress":
+        if (Date.now() - saidAt < LINE_MS) return;
+        saidAt = Date.now();
+        say(`${at}: ${event.line}`);
+        return;
+      case "finished":
+        say(`${at}: done in ${formatDuration(event.wallMs)}`);
+        return;
+    }
+  };
+}

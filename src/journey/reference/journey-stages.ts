@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { writeJsonLines } from "../jsonl.ts";
+import type { Stage } from "../stages/stage.ts";
+import { evaluateStage } from "./evaluate-stage.ts";
+import { growStage, problemsToGrow, samplesStage } from "./grow-stage.ts";
+import type { ArmKind, JourneyRecipe } from "./journey-recipe.ts";
+import { policyStage, solutionsStage } from "./policy-stage.ts";
+import { modelFolder, trainStage } from "./train-stage.ts";
+import { pairsStage, weaveStage } from "./weave-stage.ts";
+
+/** The name of the stage that trains an arm with one seed. */
+export function armName(arm: ArmKind, seed: number): string {
+  return `${arm}-seed-${seed}`;
+}
+
+/**
+ * All stages of the reference journey, in an order in which each stands behind what it reads: a first policy, trees, the
+ * thoughts woven of them, and for each seed the arms of the second stage with their evaluations.
+ */
+export function journeyStages(recipe: JourneyRecipe): Stage[] {
+  return [
+    solutionsStage(recipe),
+    policyStage(recipe),
+    evaluateStage(recipe, "policy"),
+    growStage(recipe),
+    weaveStage(recipe),
+    ...(recipe.arms.includes("journey-rl") ? [questionsStage(recipe)] : []),
+    ...recipe.seeds.flatMap((seed) =>
+      recipe.arms.flatMap((arm) => [
+        ...armStages(recipe, arm, seed),
+        evaluateStage(recipe, armName(arm, seed)),
+      ]),
+    ),
+  ];
+}
+
+function armStages(recipe: JourneyRecipe, arm: ArmKind, seed: number): Stage[] {
+  const name = armName(arm, seed);
+  const refined = armName("journey-refined", seed);
+  switch (arm) {
+    case "shortcut-examples":
+      return [imitationStage(recipe, { name, seed, data: "shortcut" })];
+    case "shortcut-tokens":
+      return [imitationStage(recipe, { name, seed, data: "shortcut", tokensOf: "journey-refined" })];
+    case "journey-draft":
+    case "journey-refined":
+      return [imitationStage(recipe, { name, seed, data: arm })];
+    case "journey-dpo": {
+      const [samples, pairs] = [`samples-seed-${seed}`, `pairs-seed-${seed}`];
+      return [
+        samplesStage(recipe, samples, refined, seed),
+        pairsStage(recipe, pairs, samples),
+        preferenceStage(recipe, { name, seed, pairs, from: refined }),
+      ];
+    }
+    case "journey-rl":
+      return [reinforcementStage(recipe, { name, seed, from: refined })];
+  }
+}
+
+interface Imitation {
+  name: string;
+  seed: number;
+  /** The data set of the weaving that is learnt. */
+  data: string;
+  /** The data set whose number of tokens is matched, in place of its number of examples. */
+  tokensOf?: string;
+}
+
+function imitationStage({ second, engine }: JourneyRecipe, { name, seed, data, tokensOf }: Imitation): Stage {
+  return trainStage({
+    name,
+    after: ["policy", "thoughts"],
+    engine,
+    settings: { second, seed, data, tokensOf: tokensOf ?? null, engine },
+    recipe(input) {
+      const { folder, result } = input("thoughts");
+      const measured = tokensOf === undefined ? undefined : tokensIn(result[tokensOf]);
+      const amount =
+        measured === undefined ? { epochs: second.epochs } : { tokens: measured * second.epochs };
+      return {
+        ...{
+          method: "sft",
+          name,
+          seed,
+          from: modelFolder(input("policy").folder),
+          optimiser: second.optimiser,
+        },
+        stages: [{ data: join(folder, `${data}.jsonl`), ...amount }],
+      };
+    },
+  });
+}
+
+function tokensIn(counts: unknown): number {
+  if (
+    typeof counts === "object" &&
+    counts !== null &&
+    "tokens" in counts &&
+    typeof counts.tokens === "number"
+  )
+    return counts.tokens;
+  throw new RangeError("the weaving has not counted its tokens");
+}
+
+function preferenceStage(
+  { dpo }: JourneyRecipe,
+  { name, seed, pairs, from }: { name: string; seed: number; pairs: string; from: string },
+): Stage {
+  const { beta, optimiser } = dpo;
+  return trainStage({
+    name,
+    after: [from, pairs],
+    settings: { beta, optimiser, seed },
+    recipe: (input) => ({
+      ...{ method: "dpo", name, seed, beta, optimiser, from: modelFolder(input(from).folder) },
+      data: join(input(pairs).folder, "preference.jsonl"),
+    }),
+  });
+}
+
+/** Writes the training problems that are learnt by trying: a question and its reference answer a line. */
+function questionsStage(recipe: JourneyRecipe): Stage {
+  const { problems, seed } = recipe;
+  const { grow, fourNumbers } = problems;
+  return {
+    name: "questions",
+    settings: { grow, fourNumbers, seed },
+    after: [],
+    async run({ folder }) {
+      const lines = problemsToGrow(recipe, grow).map(({ question, gold, source, family }) => ({
+        ...{ question: question.text, answer: gold, source, family },
+      }));
+      writeJsonLines(join(folder, "data.jsonl"), lines);
+      return { lines: lines.length };
+    },
+  };
+}
+
+function reinforcementStage(
+  { rl, evaluate }: JourneyRecipe,
+  { name, seed, from }: { name: string; seed: number; from: string },
+): Stage {
+  const { maxTokens } = evaluate;
+  return trainStage({
+    name,
+    after: [from, "questions"],
+    settings: { rl, maxTokens, seed },
+    recipe: (input) => ({
+      ...{ method: "grpo", name, seed, ...rl, maxTokens, from: modelFolder(input(from).folder) },
+      problems: { data: join(input("questions").folder, "data.jsonl") },
+    }),
+  });
+}

@@ -1,0 +1,43 @@
+import { evaluationPage } from "../../evaluate/eval/evaluation-page.ts";
+import { evaluationReport } from "../../evaluate/eval/evaluation-report.ts";
+import { readEvaluation } from "../../evaluate/eval/read-evaluation.ts";
+import type { Proportion } from "../../evaluate/proportion.ts";
+import type { ReportReply } from "./report-schema.ts";
+
+/**
+ * An evaluation's report in words and in the figures that its plots are drawn from, from its folder alone.
+ *
+ * @throws InputError where the folder is no evaluation
+ */
+export function reportReply(folder: string): ReportReply {
+  const evaluation = readEvaluation(folder);
+  const report = evaluationReport(evaluation);
+  const { title, headline, sections } = evaluationPage(report);
+  const several = report.severalSamples.length > 1 ? report.severalSamples : [];
+  return {
+    run: report.run,
+    title,
+    headline,
+    sections: sections.map(({ table, lines, ...section }) => ({
+      ...section,
+      ...(table === undefined
+        ? {}
+        : { table: { header: [...table.header], rows: table.rows.map((row) => [...row]) } }),
+      ...(lines === undefined ? {} : { lines: [...lines] }),
+    })),
+    groupings: report.groupings.map(({ by, groups }) => ({
+      by,
+      groups: groups.map(({ name, problems, accuracy }) => ({ name, problems, ...partOf(accuracy) })),
+    })),
+    budgets: several.flatMap(({ k, outputTokens, pass, majority, best }) => [
+      { way: "pass@k", k, outputTokens, ...partOf(pass) },
+      { way: "maj@k", k, outputTokens, ...partOf(majority) },
+      ...(best === undefined ? [] : [{ way: "best of k", k, outputTokens, ...partOf(best) }]),
+    ]),
+    answers: evaluation.records.map(({ outputTokens, correct }) => ({ outputTokens, correct })),
+  };
+}
+
+function partOf({ share, low, high }: Proportion): Pick<Proportion, "share" | "low" | "high"> {
+  return { share, low, high };
+}
