@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,19 +14,30 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      "src/**/*.test.{ts,tsx}",
-      "scripts/**/*.test.ts",
-      "test/**/*.test.{ts,tsx}",
-      "studio/src/**/*.test.{ts,tsx}",
-    ],
     globalSetup: ["scripts/vitest-kernels.ts"],
-    setupFiles: ["scripts/vitest-seed.ts"],
-    // A test may change folder, exit or kill its own children: a process each, not a thread.
+    // One a core: by default one core would be left to the watching process, which has nothing to do.
+    maxWorkers: availableParallelism(),
+    // A test may change folder, exit or kill its own children: a process, not a thread.
     pool: "forks",
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "units",
+          include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "studio/src/**/*.test.{ts,tsx}"],
+          setupFiles: ["scripts/vitest-seed.ts"],
+          // They share a process, and so load every module once: most of their time went into loading.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "whole", include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["scripts/vitest-seed.ts"] },
+      },
+    ],
   },
 });
