@@ -29,7 +29,7 @@ export function journeyPage(results: JourneyResults, arms: readonly ArmAnswers[]
       formSection(arms),
       ...exampleSections(arms),
       costSection(results),
-      transparencySection(command),
+      transparencySection(recipe, command),
       {
         title: "How it was done",
         text: `${command}, ${version}.`,
@@ -215,12 +215,12 @@ function costSection({ done, recipe }: JourneyResults): ReportSection {
   };
 }
 
-function transparencySection(command: string): ReportSection {
-  const items = transparencyIndex(command);
+function transparencySection(recipe: JourneyRecipe, command: string): ReportSection {
+  const items = transparencyIndex(recipe, command);
   const points = items.reduce((sum, item) => sum + (item.where === undefined ? 0 : item.points), 0);
   return {
     title: "Transparency index",
-    text: `${points} of 100 points, filled in by the run itself; the best work in the paper has 79.`,
+    text: `${points} of 100 points by items and weights of our own, which are not to be compared with the paper's; what this run did not do, or cannot know of, is no.`,
     table: {
       header: ["part", "item", "points", "where"],
       rows: items.map(({ part, item, points: worth, where }) => [part, item, String(worth), where ?? "no"]),

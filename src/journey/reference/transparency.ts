@@ -1,3 +1,5 @@
+import type { JourneyRecipe } from "./journey-recipe.ts";
+
 /** One yes/no item of the transparency index. */
 export interface TransparencyItem {
   part: "data" | "methodology" | "evaluation" | "open source";
@@ -11,9 +13,16 @@ export interface TransparencyItem {
  * The transparency index of O1 Journey, part 2 (arXiv 2411.16489): 25 yes/no items over data (14 points), methodology (33),
  * evaluation (24) and open source (29). The items are in our words, and the points within a part are ours.
  *
+ * An item is yes where this run did it and it can be seen; what a run cannot know of, such as whether its files were
+ * published, is no.
+ *
  * @param command how the journey is done again
  */
-export function transparencyIndex(command: string): TransparencyItem[] {
+export function transparencyIndex(
+  { arms, seeds, smoke }: JourneyRecipe,
+  command: string,
+): TransparencyItem[] {
+  const when = (done: boolean, where: string): string | undefined => (done ? where : undefined);
   const data = (item: string, points: number, where?: string): TransparencyItem => ({
     ...{ part: "data", item, points, where },
   });
@@ -37,20 +46,40 @@ export function transparencyIndex(command: string): TransparencyItem[] {
     method("what scores steps", 3, "likelihood for keeping, the grade of leaves for right and wrong"),
     method("how trees become long thoughts", 4, "src/journey/weave/walk.ts"),
     method("how supervised training is done", 4, "src/train, the recipe's optimisers"),
-    method("how preferences are trained", 4, "src/train, the recipe's dpo"),
-    method("how reinforcement learning is done", 4, "src/train, the recipe's rl"),
+    method(
+      "how preferences are trained",
+      4,
+      when(arms.includes("journey-dpo"), "src/train, the recipe's dpo"),
+    ),
+    method(
+      "how reinforcement learning is done",
+      4,
+      when(arms.includes("journey-rl"), "src/train, the recipe's rl"),
+    ),
     method("all settings, seeds among them", 3, "the recipe below"),
-    method("settings that were tried and not taken", 3, "docs/log.md"),
+    method("settings that were tried and not taken", 3),
     evaluated("what is measured, and on which problems", 5, "the table of accuracy"),
     evaluated("how answers are graded", 4, "src/problems/gym/countdown-checker.ts"),
-    evaluated("baselines, a model-free one among them", 5, "shortcuts and random moves"),
-    evaluated("intervals and several seeds", 5, "each figure has its interval"),
-    evaluated("comparison at equal cost", 5, "the table at equal tokens"),
-    open("the code", 5, command),
-    open("the data", 5, "each data set is a JSONL file of its stage"),
-    open("the weights", 5, "each model is a folder in Hugging Face form"),
+    evaluated(
+      "baselines, a model-free one among them",
+      5,
+      when(arms.includes("shortcut-examples"), "shortcuts and random moves"),
+    ),
+    evaluated(
+      "intervals and several seeds",
+      5,
+      when(seeds.length > 1 && !smoke, "the tables of accuracy and of seeds"),
+    ),
+    evaluated(
+      "comparison at equal cost",
+      5,
+      when(arms.includes("shortcut-examples"), "the table at equal tokens"),
+    ),
+    open("the code", 5, "the commit below"),
+    open("the data, published", 5),
+    open("the weights, published", 5),
     open("the training and evaluation can be done again by one command", 5, command),
-    open("the raw outputs", 5, "attempts.jsonl and events.jsonl of each evaluation"),
-    open("a paper or report with what did not work", 4, "this report and docs/log.md"),
+    open("the raw outputs, published", 5),
+    open("a paper or report with what did not work", 4, "this report"),
   ];
 }

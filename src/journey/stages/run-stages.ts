@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../thought/errors.ts";
+import { writeWhole } from "../jsonl.ts";
 import type { Json, Stage, StageDone } from "./stage.ts";
 
 const DONE_FILE = "stage.json";
@@ -93,11 +94,11 @@ async function runStage(stage: Stage, run: StageRun): Promise<StageDone> {
       progress: (line) => onProgress({ kind: "progress", stage: stage.name, line }),
     });
     const finished = { name: stage.name, key, settings: stage.settings, after: inputs, result };
-    writeWhole(join(own, DONE_FILE), doneSchema.parse({ ...finished, wallMs: wallMs() }));
+    keep(join(own, DONE_FILE), doneSchema.parse({ ...finished, wallMs: wallMs() }));
     onProgress({ kind: "finished", stage: stage.name, wallMs: wallMs() });
     return { folder: own, result, wallMs: wallMs(), reused: false };
   } catch (error) {
-    writeWhole(join(own, TIME_FILE), { wallMs: wallMs() });
+    keep(join(own, TIME_FILE), { wallMs: wallMs() });
     throw error;
   }
 }
@@ -135,11 +136,8 @@ function readJson(path: string): unknown {
   }
 }
 
-/** In place at once or not at all, so that a kill leaves no half of it. */
-function writeWhole(path: string, value: object): void {
-  const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, `${JSON.stringify(value, undefined, 2)}\n`);
-  renameSync(part, path);
+function keep(path: string, value: object): void {
+  writeWhole(path, [`${JSON.stringify(value, undefined, 2)}\n`]);
 }
 
 /** With the keys of every object in one order, so that a file's order of lines does not matter. */
