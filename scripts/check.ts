@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import pMap from "p-map";
 import { readPackage, root } from "./project.ts";
 
 /** How one check ended: what it printed, and whether it found nothing. */
@@ -20,9 +22,9 @@ function run(name: string): Promise<Outcome> {
   });
 }
 
-// All at once: the slowest two, types and documentation, take as long as everything together.
+// One a core: more at once end no sooner, and the documentation's commands have a limit of time.
 const names = Object.keys(readPackage().scripts).filter((name) => name.startsWith("check:"));
-const outcomes = await Promise.all(names.map(run));
+const outcomes = await pMap(names, run, { concurrency: availableParallelism() });
 for (const { name, passed, output, seconds } of outcomes) {
   console.log(`${passed ? "ok  " : "FAIL"} ${name} ${seconds.toFixed(1)} s`);
   if (!passed) console.log(output.replace(/^/gm, "     "));

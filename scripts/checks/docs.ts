@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command as Program } from "commander";
+import pMap from "p-map";
 import { filesBelow, root } from "../project.ts";
 import { faultOf, type Reality } from "./commands.ts";
 import { deadLinks } from "./links.ts";
@@ -58,6 +60,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const own = ["README.md", "CONTRIBUTING.md"].filter((file) => existsSync(join(root, file)));
   const pages = [...own, ...filesBelow("docs").filter((file) => file.endsWith(".md"))];
   const reality: Reality = { base: root, buildProgram: await loadProgram() };
-  const offences = await Promise.all(pages.map((page) => checkPage(page, reality)));
+  const offences = await pMap(pages, (page) => checkPage(page, reality), {
+    concurrency: availableParallelism(),
+  });
   report(offences.flat(), `${pages.length} pages: links resolve and commands are real`);
 }
