@@ -23,18 +23,22 @@ async function serveProcess(flags: string[], environment: Record<string, string>
 }
 
 test("Ctrl-C lets what is under way finish, and leaves with 0", PATIENT, async () => {
-  const endpoint = await startEndpoint({ reply: () => "Right", latency: { kind: "fixed", ms: 600 } });
-  const {
-    url,
-    process: child,
-    ended,
-  } = await serveProcess(["--grace", "8"], { OPENAI_BASE_URL: endpoint.url });
+  // The call itself presses Ctrl-C: whatever the machine does meanwhile, the request is then under way.
+  let pressCtrlC = (): void => {};
+  const endpoint = await startEndpoint({
+    reply: () => {
+      pressCtrlC();
+      return "Right";
+    },
+    latency: { kind: "fixed", ms: 600 },
+  });
+  const environment = { OPENAI_BASE_URL: endpoint.url };
+  const { url, process: child, ended } = await serveProcess(["--grace", "8"], environment);
+  pressCtrlC = () => child.kill("SIGINT");
   const asked = fetch(`${url}/v1/chat/completions`, {
     method: "POST",
     body: JSON.stringify({ model: "direct+openai/m", messages }),
   });
-  while (endpoint.ledger.inFlight === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  child.kill("SIGINT");
   const reply = await asked;
   expect(reply.status).toBe(200);
   expect(await reply.text()).toContain("Right");
