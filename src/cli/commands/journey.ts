@@ -3,12 +3,14 @@ import { type Command, Option } from "commander";
 import type { StageEvent } from "../../journey/stages/run-stages.ts";
 import type { CommandContext } from "../context.ts";
 import { InterruptedError, withInterrupt } from "../interrupt.ts";
+import { wholeNumber } from "../parse-option.ts";
 import { formatDuration } from "../view/format.ts";
 
 interface JourneyFlags {
   out?: string;
   engine?: "jax" | "torch";
   quick?: boolean;
+  atOnce: number;
   json?: boolean;
 }
 
@@ -38,6 +40,7 @@ export function addJourneyCommand(program: Command, context: CommandContext): vo
       ]),
     )
     .option("--quick", "a smoke run by the recipe's quick part, which its report says")
+    .option("--at-once <n>", "stages that run beside each other", wholeNumber(1), 2)
     .option("--json", "print the report as one JSON object")
     .addHelpText("after", EXAMPLES)
     .action(async (path: string, flags: JourneyFlags) => {
@@ -54,7 +57,9 @@ export function addJourneyCommand(program: Command, context: CommandContext): vo
       const view = stageLines((line) => output.note(line));
       try {
         const done = await withInterrupt((signal) =>
-          runStages(journeyStages(recipe), { folder, signal, onProgress: view }),
+          runStages(journeyStages(recipe), {
+            ...{ folder, atOnce: flags.atOnce, signal, onProgress: view },
+          }),
         );
         const version = [`sojourn ${sojournVersion()}`, checkoutCommit()].filter(Boolean).join(", commit ");
         const page = await writeJourneyReport({ recipe, done, command, version }, folder);
@@ -71,25 +76,26 @@ export function addJourneyCommand(program: Command, context: CommandContext): vo
     });
 }
 
-/** Says on lines what becomes of the stages; of one that goes on for long, how far it is. */
+/** Says on lines what becomes of the stages; of each that goes on for long, how far it is. */
 function stageLines(say: (line: string) => void) {
-  let saidAt = 0;
-  let at = "";
+  const saidAt = new Map<string, number>();
   return (event: StageEvent): void => {
+    const { stage } = event;
     switch (event.kind) {
       case "reused":
-      case "started":
-        at = `${event.place + 1}/${event.all} ${event.stage}`;
+      case "started": {
+        const at = `${event.place + 1}/${event.all} ${stage}`;
         say(event.kind === "reused" ? `${at}: done before` : at);
-        saidAt = Date.now();
+        saidAt.set(stage, Date.now());
         return;
+      }
       case "progress":
-        if (Date.now() - saidAt < LINE_MS) return;
-        saidAt = Date.now();
-        say(`${at}: ${event.line}`);
+        if (Date.now() - (saidAt.get(stage) ?? 0) < LINE_MS) return;
+        saidAt.set(stage, Date.now());
+        say(`${stage}: ${event.line}`);
         return;
       case "finished":
-        say(`${at}: done in ${formatDuration(event.wallMs)}`);
+        say(`${stage}: done in ${formatDuration(event.wallMs)}`);
         return;
     }
   };

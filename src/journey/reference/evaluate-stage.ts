@@ -8,8 +8,9 @@ import type { PartialSettings } from "../../strategies/settings.ts";
 import { completeRequest } from "../../strategies/think-request.ts";
 import { writeJsonLines } from "../jsonl.ts";
 import type { Stage, StagePlace } from "../stages/stage.ts";
-import { countdownProblems, novelties } from "./countdown-problems.ts";
+import { novelties } from "./countdown-problems.ts";
 import type { JourneyRecipe } from "./journey-recipe.ts";
+import { readProblems, TEST_PROBLEMS } from "./problem-stages.ts";
 import { modelIn, withStageRun } from "./stage-run.ts";
 import { modelFolder } from "./train-stage.ts";
 
@@ -34,27 +35,16 @@ export type Attempt = z.infer<typeof attemptSchema>;
 /** The file of an evaluation stage. */
 export const ATTEMPTS = "attempts.jsonl";
 
-/** The problems that every model is evaluated on: each kind of novelty with three numbers, and a row of four. */
-export function problemsOfEvaluation({ problems, evaluate, seed }: JourneyRecipe): Problem[] {
-  const choice = { split: evaluate.split, seed: seed + 2000 };
-  return [
-    ...novelties.flatMap((novelty) =>
-      countdownProblems({ ...choice, numbers: 3, count: problems.test, novelty }),
-    ),
-    ...countdownProblems({ ...choice, numbers: 4, count: problems.testFourNumbers, novelty: "both new" }),
-  ];
-}
-
 /** Has the model of another stage answer all problems, once greedily and several times by lot, without a checker. */
 export function evaluateStage(recipe: JourneyRecipe, of: string): Stage {
-  const { evaluate, problems, seed } = recipe;
+  const { evaluate, seed } = recipe;
   const { samples, temperature, maxTokens } = evaluate;
   return {
     name: `evaluate-${of}`,
-    after: [of],
-    settings: { evaluate, test: problems.test, testFourNumbers: problems.testFourNumbers, seed },
+    after: [of, TEST_PROBLEMS],
+    settings: { samples, temperature, maxTokens, seed },
     async run(place) {
-      const all = problemsOfEvaluation(recipe);
+      const all = readProblems(place.input(TEST_PROBLEMS));
       const answered = async (decoding: Attempt["decoding"], count: number, settings: PartialSettings) =>
         answer(place, {
           of,

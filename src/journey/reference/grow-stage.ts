@@ -5,41 +5,33 @@ import type { PartialSettings } from "../../strategies/settings.ts";
 import { completeRequest } from "../../strategies/think-request.ts";
 import { GROW, growTrees } from "../grow/grow-trees.ts";
 import type { Json, Stage } from "../stages/stage.ts";
-import { countdownProblems } from "./countdown-problems.ts";
 import type { JourneyRecipe } from "./journey-recipe.ts";
-import { sharesOf } from "./policy-stage.ts";
+import { GROW_PROBLEMS, readProblems, spread } from "./problem-stages.ts";
 import { modelIn, withStageRun } from "./stage-run.ts";
 import { modelFolder } from "./train-stage.ts";
 
-/** The training problems that trees are grown over: other ones than the policy learnt, drawn from the same contents. */
-export function problemsToGrow({ problems, seed }: JourneyRecipe, count: number): Problem[] {
-  return sharesOf(count, problems.fourNumbers).flatMap((share) =>
-    countdownProblems({ split: "train", seed: seed + 1000, ...share }),
-  );
-}
-
 /** Grows a tree over each training problem with the first policy, all leaves graded. */
 export function growStage(recipe: JourneyRecipe): Stage {
-  const { grow, problems, seed } = recipe;
+  const { grow, seed } = recipe;
   return growingStage({
     ...{ name: "trees", after: "policy", strategy: GROW, seed },
-    problems: () => problemsToGrow(recipe, problems.grow),
+    problems: (all) => all,
     settings: { ...grow, reward: "likelihood" },
-    decidedBy: { grow, problems: problems.grow, fourNumbers: problems.fourNumbers, seed },
+    decidedBy: { grow, seed },
   });
 }
 
 /** Samples thoughts of one model for preference pairs, all of them graded. */
 export function samplesStage(recipe: JourneyRecipe, name: string, after: string, seed: number): Stage {
-  const { dpo, problems } = recipe;
+  const { dpo } = recipe;
   const { samples, temperature, topP } = dpo;
   return growingStage({
     ...{ name, after, strategy: "vote", seed },
-    problems: () => problemsToGrow(recipe, dpo.problems),
+    problems: (all) => spread(all, dpo.problems),
     settings: { samples, temperature, topP, confidence: 1, maxTokens: recipe.evaluate.maxTokens },
     decidedBy: {
-      ...{ problems: dpo.problems, fourNumbers: problems.fourNumbers, samples, temperature, topP },
-      ...{ maxTokens: recipe.evaluate.maxTokens, seed, of: recipe.seed },
+      ...{ problems: dpo.problems, samples, temperature, topP },
+      ...{ maxTokens: recipe.evaluate.maxTokens, seed },
     },
   });
 }
@@ -49,7 +41,8 @@ interface Growing {
   /** The stage whose model grows. */
   after: string;
   strategy: string;
-  problems(): Problem[];
+  /** Which of the problems of growth. */
+  problems(all: Problem[]): Problem[];
   settings: PartialSettings;
   decidedBy: Json;
   seed: number;
@@ -58,11 +51,11 @@ interface Growing {
 function growingStage({ name, after, strategy, problems, settings, decidedBy, seed }: Growing): Stage {
   return {
     name,
-    after: [after],
+    after: [after, GROW_PROBLEMS],
     settings: decidedBy,
     async run({ folder, input, signal, progress }) {
       const model = modelIn(modelFolder(input(after).folder));
-      const all = problems();
+      const all = problems(readProblems(input(GROW_PROBLEMS)));
       const request = completeRequest({ model, strategy, settings: { ...settings, seed } });
       const counts = { trees: 0, steps: 0, right: 0, wrong: 0, withRight: 0, failed: 0, outputTokens: 0 };
       const run = { command: "grow", request: { stage: name }, models: { policy: model }, seed };

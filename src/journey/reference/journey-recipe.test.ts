@@ -16,22 +16,26 @@ const plain = `
 name: tiny
 tokenizer: tokenizer.json
 model: { hidden: 32, layers: 2, heads: 2, intermediate: 64 }
-problems: { grow: 50, test: 20 }
+problems: { grow: 50, test: { new set: 20 } }
 quick:
   seeds: [1]
-  problems: { test: 10 }
+  problems: { test: { new set: 10 } }
 `;
 
 describe("a journey's recipe", () => {
   it("has defaults for what it leaves out", async () => {
     const recipe = await readJourneyRecipe(recipeFile(plain));
-    expect(recipe).toMatchObject({ seeds: [1, 2, 3], problems: { grow: 50, policy: 20_000 }, smoke: false });
+    expect(recipe).toMatchObject({ seeds: [1, 2, 3], problems: { grow: 50, policy: 10_000 }, smoke: false });
     expect(recipe.second.optimiser).toMatchObject({ learningRate: 1e-3, clip: 1 });
   });
 
   it("lays its quick part over the rest for a smoke run", async () => {
     const recipe = await readJourneyRecipe(recipeFile(plain), { quick: true });
-    expect(recipe).toMatchObject({ seeds: [1], problems: { grow: 50, test: 10 }, smoke: true });
+    expect(recipe).toMatchObject({
+      seeds: [1],
+      problems: { grow: 50, test: { "new set": 10, "both new": 150 } },
+      smoke: true,
+    });
   });
 
   it.each([

@@ -41,13 +41,19 @@ export const journeyRecipeSchema = z.strictObject({
   problems: z
     .strictObject({
       /** Whose shortcuts, by the gym's own solver, the first policy learns. */
-      policy: count.default(20_000),
+      policy: count.default(10_000),
       /** Over which trees are grown. */
       grow: count.default(2_000),
       /** Share of problems with four numbers among both. */
       fourNumbers: z.number().min(0).max(1).default(0.15),
-      /** Problems of the evaluation of each kind of novelty. */
-      test: count.default(300),
+      /** Problems of the evaluation by what is new in them, three numbers each. */
+      test: z
+        .strictObject({
+          "new set": count.default(350),
+          "new target": count.default(350),
+          "both new": count.default(150),
+        })
+        .prefault({}),
       /** With four numbers, new in set and target: one row of the table. */
       testFourNumbers: count.default(200),
     })

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { writeJsonLines } from "../jsonl.ts";
 import type { StageDone } from "../stages/stage.ts";
-import { ATTEMPTS, type Attempt, problemsOfEvaluation } from "./evaluate-stage.ts";
+import { ATTEMPTS, type Attempt } from "./evaluate-stage.ts";
 import { type JourneyRecipe, journeyRecipeSchema } from "./journey-recipe.ts";
 import { writeJourneyReport } from "./journey-report.ts";
 import { armName } from "./journey-stages.ts";
+import { readProblems, TEST_PROBLEMS, testProblemsStage } from "./problem-stages.ts";
 
 const recipe: JourneyRecipe = journeyRecipeSchema.parse({
   ...{ name: "made", tokenizer: "tokenizer.json", seeds: [1, 2], smoke: true },
@@ -15,11 +16,18 @@ const recipe: JourneyRecipe = journeyRecipeSchema.parse({
     model: { hidden: 32, layers: 1, heads: 2, intermediate: 32 },
     arms: ["shortcut-examples", "journey-refined"],
   },
-  ...{ problems: { test: 8, testFourNumbers: 4 }, evaluate: { samples: 2 } },
+  ...{
+    problems: { test: { "new set": 8, "new target": 8, "both new": 8 }, testFourNumbers: 4 },
+    evaluate: { samples: 2 },
+  },
 });
 
+const neverRead = (): never => {
+  throw new Error("drawing problems reads no other stage");
+};
+
 /** Stages whose journey arm is right on all and whose shortcut arm on every other problem, at half the tokens. */
-function doneStages(folder: string): Map<string, StageDone> {
+async function doneStages(folder: string): Promise<Map<string, StageDone>> {
   const done = new Map<string, StageDone>();
   const add = (name: string, result: StageDone["result"]) => {
     const own = join(folder, name);
@@ -30,17 +38,20 @@ function doneStages(folder: string): Map<string, StageDone> {
   add("trees", { trees: 5, steps: 40, right: 6, wrong: 9, withRight: 4 });
   add("thoughts", { "journey-refined": { lines: 4, tokens: 400, turns: 6 } });
   add("journey-refined-seed-1", { curve: [{ step: 1, loss: 2 }] });
+  const { signal } = new AbortController();
+  const place = { folder: add(TEST_PROBLEMS, {}), signal, progress() {}, input: neverRead };
+  await testProblemsStage(recipe).run(place);
   const names = ["policy", ...recipe.arms.flatMap((arm) => recipe.seeds.map((seed) => armName(arm, seed)))];
   for (const name of names) {
     const isJourney = name.startsWith("journey");
-    const attempts = problemsOfEvaluation(recipe).flatMap(({ question, tags = {} }, place) =>
-      [0, 0, 1].map((sample, index): Attempt => {
-        const correct = isJourney || place % 2 === 0;
+    const attempts = readProblems(place).flatMap(({ question, tags = {} }, index) =>
+      [0, 0, 1].map((sample, attempt): Attempt => {
+        const correct = isJourney || index % 2 === 0;
         return {
           ...{ problem: question.id, set: tags["set"] ?? "", novelty: tags["novelty"] as Attempt["novelty"] },
           ...{
             numbers: tags["numbers"] as Attempt["numbers"],
-            decoding: index === 0 ? "greedy" : "sampled",
+            decoding: attempt === 0 ? "greedy" : "sampled",
             sample,
           },
           ...{ text: "Make <b>5</b>.", answer: "2 + 3", correct, outputTokens: isJourney ? 100 : 50 },
@@ -58,7 +69,7 @@ it("says what the journey gains, with intervals, at equal tokens, and that a smo
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const results = {
     recipe,
-    done: doneStages(folder),
+    done: await doneStages(folder),
     command: "sojourn journey recipe.yaml",
     version: "sojourn 0",
   };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pageHtml, pageMarkdown, type ReportPage } from "../../evaluate/report/page.ts";
-import { writeWhole } from "../jsonl.ts";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { type JourneyResults, readArms } from "./journey-results.ts";
 import { journeyPlots } from "./report-plots.ts";
 import { journeyPage } from "./report-sections.ts";

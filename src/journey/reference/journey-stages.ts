@@ -2,9 +2,16 @@ import { join } from "node:path";
 import { writeJsonLines } from "../jsonl.ts";
 import type { Stage } from "../stages/stage.ts";
 import { evaluateStage } from "./evaluate-stage.ts";
-import { growStage, problemsToGrow, samplesStage } from "./grow-stage.ts";
+import { growStage, samplesStage } from "./grow-stage.ts";
 import type { ArmKind, JourneyRecipe } from "./journey-recipe.ts";
-import { policyStage, solutionsStage } from "./policy-stage.ts";
+import { policyStage } from "./policy-stage.ts";
+import {
+  GROW_PROBLEMS,
+  growProblemsStage,
+  readProblems,
+  solutionsStage,
+  testProblemsStage,
+} from "./problem-stages.ts";
 import { modelFolder, trainStage } from "./train-stage.ts";
 import { pairsStage, weaveStage } from "./weave-stage.ts";
 
@@ -20,11 +27,13 @@ export function armName(arm: ArmKind, seed: number): string {
 export function journeyStages(recipe: JourneyRecipe): Stage[] {
   return [
     solutionsStage(recipe),
+    growProblemsStage(recipe),
+    testProblemsStage(recipe),
     policyStage(recipe),
     evaluateStage(recipe, "policy"),
     growStage(recipe),
     weaveStage(recipe),
-    ...(recipe.arms.includes("journey-rl") ? [questionsStage(recipe)] : []),
+    ...(recipe.arms.includes("journey-rl") ? [questionsStage()] : []),
     ...recipe.seeds.flatMap((seed) =>
       recipe.arms.flatMap((arm) => [
         ...armStages(recipe, arm, seed),
@@ -119,16 +128,14 @@ function preferenceStage(
   });
 }
 
-/** Writes the training problems that are learnt by trying: a question and its reference answer a line. */
-function questionsStage(recipe: JourneyRecipe): Stage {
-  const { problems, seed } = recipe;
-  const { grow, fourNumbers } = problems;
+/** Writes the problems of growth as those that are learnt by trying: a question and its reference answer a line. */
+function questionsStage(): Stage {
   return {
     name: "questions",
-    settings: { grow, fourNumbers, seed },
-    after: [],
-    async run({ folder }) {
-      const lines = problemsToGrow(recipe, grow).map(({ question, gold, source, family }) => ({
+    settings: {},
+    after: [GROW_PROBLEMS],
+    async run({ folder, input }) {
+      const lines = readProblems(input(GROW_PROBLEMS)).map(({ question, gold, source, family }) => ({
         ...{ question: question.text, answer: gold, source, family },
       }));
       writeJsonLines(join(folder, "data.jsonl"), lines);

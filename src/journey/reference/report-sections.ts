@@ -7,10 +7,10 @@ import { Random } from "../../thought/random.ts";
 import { analyzeStructure } from "../../thought/structure.ts";
 import { accuracyOf, atTokens, differenceOf, mean, threeNumbers, tokensOf } from "./arm-results.ts";
 import { novelties } from "./countdown-problems.ts";
-import { problemsOfEvaluation } from "./evaluate-stage.ts";
 import type { JourneyRecipe } from "./journey-recipe.ts";
 import type { ArmAnswers, JourneyResults } from "./journey-results.ts";
 import { armName } from "./journey-stages.ts";
+import { GROW_PROBLEMS, readProblems, TEST_PROBLEMS } from "./problem-stages.ts";
 import { transparencyIndex } from "./transparency.ts";
 
 /** The report of a journey: its headline figure, tables, an example, costs. */
@@ -123,8 +123,10 @@ function equalTokensSection(arms: readonly ArmAnswers[]): ReportSection {
   };
 }
 
-function randomSection({ recipe }: JourneyResults): ReportSection {
-  const problems = problemsOfEvaluation(recipe).filter(({ tags }) => tags?.["numbers"] === "3");
+function randomSection({ done }: JourneyResults): ReportSection {
+  const drawn = done.get(TEST_PROBLEMS);
+  const all = drawn === undefined ? [] : readProblems(drawn);
+  const problems = all.filter(({ tags }) => tags?.["numbers"] === "3");
   const rows = [1, 8, 16].map((tries) => {
     const solved = problems.filter((problem) =>
       solvedByRandomMoves(
@@ -201,8 +203,9 @@ function costSection({ done, recipe }: JourneyResults): ReportSection {
     (names.reduce((sum, name) => sum + (done.get(name)?.wallMs ?? 0), 0) / 60_000).toFixed(1);
   const stages = [...done.keys()];
   const groups: [string, string[]][] = [
-    ["first policy", ["solutions", "policy"]],
-    ["trees and thoughts", ["trees", "thoughts", "questions"]],
+    ["problems", ["solutions", GROW_PROBLEMS, TEST_PROBLEMS, "questions"]],
+    ["first policy", ["policy"]],
+    ["trees and thoughts", ["trees", "thoughts"]],
     ...recipe.arms.map((arm): [string, string[]] => [arm, recipe.seeds.map((seed) => armName(arm, seed))]),
     ["samples and pairs", stages.filter((name) => /^(samples|pairs)-/.test(name))],
     ["evaluations", stages.filter((name) => name.startsWith("evaluate-"))],

@@ -80,6 +80,43 @@ describe("the stages of a journey", () => {
     expect(ran).toEqual(["half.txt", "time.json", "grow", "baseline", "weave"]);
   });
 
+  it("run beside each other where neither reads the other, each behind what it reads", async () => {
+    let most = 0;
+    let now = 0;
+    const counted = stages(numbers).map(
+      (stage): Stage => ({
+        ...stage,
+        async run(place) {
+          most = Math.max(most, ++now);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          now--;
+          return stage.run(place);
+        },
+      }),
+    );
+    const done = await runStages(counted, { folder, atOnce: 8 });
+    expect(most).toBe(2);
+    expect(ran.indexOf("weave")).toBeGreaterThan(ran.indexOf("grow"));
+    expect(done.get("weave")?.result).toEqual({ sum: 1011 });
+  });
+
+  it("stop beside one that fails, and its reason is told", async () => {
+    const stopped: string[] = [];
+    const failing = stages(numbers).map((stage): Stage => {
+      const waits = (signal: AbortSignal) =>
+        new Promise<never>((_, reject) => {
+          signal.addEventListener("abort", () => {
+            stopped.push(stage.name);
+            reject(signal.reason);
+          });
+        });
+      const fails = () => Promise.reject(new Error("no space left on device"));
+      return { ...stage, run: ({ signal }) => (stage.name === "policy" ? waits(signal) : fails()) };
+    });
+    await expect(runStages(failing, { folder, atOnce: 2 })).rejects.toThrow("no space left on device");
+    expect(stopped).toEqual(["policy"]);
+  });
+
   it("do not run when they read what comes later", async () => {
     const [policy, grow] = stages(numbers) as [Stage, Stage];
     await expect(runStages([grow, policy], { folder })).rejects.toThrow("grow reads policy");

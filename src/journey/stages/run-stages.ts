@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { InputError } from "../../thought/errors.ts";
-import { writeWhole } from "../jsonl.ts";
 import type { Json, Stage, StageDone } from "./stage.ts";
 
 const DONE_FILE = "stage.json";
@@ -22,6 +22,8 @@ const doneSchema = z.strictObject({
 export interface RunStagesOptions {
   /** The folder of the journey; each stage has one of its own in it, named by its name and key. */
   folder: string;
+  /** Stages that run beside each other where neither reads the other. Default: 1, in their order. */
+  atOnce?: number | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((event: StageEvent) => void) | undefined;
 }
@@ -39,45 +41,82 @@ function stageKey(stage: Stage, inputs: Readonly<Record<string, string>>): strin
 }
 
 /**
- * Runs the stages in their order, each in a folder of its own; those that an earlier session finished with the same
- * settings and inputs are reused, and one that was stopped goes on in its folder. Returns what each made, by name.
+ * Runs the stages, each in a folder of its own and behind what it reads, the earliest that can run first; those that an
+ * earlier session finished with the same settings and inputs are reused, and one that was stopped goes on in its folder.
+ * Returns what each made, by name.
  *
  * Throws an InputError for stages that do not stand behind what they read, the signal's reason when it fires, and what
- * a stage throws; what was finished until then is kept.
+ * a stage throws, once the ones beside it have stopped; what was finished until then is kept.
  */
 export async function runStages(
   stages: readonly Stage[],
-  { folder, signal = new AbortController().signal, onProgress = () => {} }: RunStagesOptions,
+  { folder, atOnce = 1, signal, onProgress = () => {} }: RunStagesOptions,
 ): Promise<Map<string, StageDone>> {
+  const keyed = withKeys(stages);
   const done = new Map<string, StageDone>();
+  const stop = new AbortController();
+  const all = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const waiting = new Set(keyed);
+  const running = new Set<Promise<void>>();
+
+  async function work(stage: KeyedStage): Promise<void> {
+    const { name, key } = stage;
+    const own = join(folder, `${name}-${key}`);
+    const found = readDone(own, key);
+    const place = keyed.indexOf(stage);
+    onProgress({ kind: found === undefined ? "started" : "reused", stage: name, place, all: stages.length });
+    done.set(name, found ?? (await runStage(stage, { own, done, signal: all, onProgress })));
+  }
+
+  /** Starts what can run now; the earliest stages first. */
+  function start(): void {
+    for (const stage of waiting) {
+      if (running.size >= atOnce || all.aborted) return;
+      if (!stage.after.every((name) => done.has(name))) continue;
+      waiting.delete(stage);
+      const run = work(stage).finally(() => running.delete(run));
+      running.add(run);
+    }
+  }
+
+  try {
+    for (start(); running.size > 0; start()) await Promise.race(running);
+    all.throwIfAborted();
+    return done;
+  } finally {
+    stop.abort();
+    await Promise.allSettled(running);
+  }
+}
+
+/** A stage with its key and those of what it reads. */
+interface KeyedStage extends Stage {
+  key: string;
+  inputs: Readonly<Record<string, string>>;
+}
+
+/** Throws an InputError where a name comes twice, or a stage stands before what it reads. */
+function withKeys(stages: readonly Stage[]): KeyedStage[] {
   const keys = new Map<string, string>();
-  for (const [place, stage] of stages.entries()) {
-    signal.throwIfAborted();
+  return stages.map((stage) => {
     const inputs = inputKeys(stage, keys);
     const key = stageKey(stage, inputs);
     if (keys.has(stage.name)) throw new InputError(`two stages are named ${stage.name}; rename one`);
     keys.set(stage.name, key);
-    const own = join(folder, `${stage.name}-${key}`);
-    const found = readDone(own, key);
-    onProgress({
-      ...{ kind: found === undefined ? "started" : "reused", stage: stage.name, place, all: stages.length },
-    });
-    done.set(stage.name, found ?? (await runStage(stage, { own, key, inputs, done, signal, onProgress })));
-  }
-  return done;
+    return { ...stage, key, inputs };
+  });
 }
 
 interface StageRun {
   signal: AbortSignal;
   onProgress: (event: StageEvent) => void;
   own: string;
-  key: string;
-  inputs: Readonly<Record<string, string>>;
   done: ReadonlyMap<string, StageDone>;
 }
 
-async function runStage(stage: Stage, run: StageRun): Promise<StageDone> {
-  const { own, key, inputs, done, signal, onProgress } = run;
+async function runStage(stage: KeyedStage, run: StageRun): Promise<StageDone> {
+  const { key, inputs } = stage;
+  const { own, done, signal, onProgress } = run;
   mkdirSync(own, { recursive: true });
   const before = readTime(own);
   const startedAt = performance.now();
