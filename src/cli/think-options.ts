@@ -44,11 +44,15 @@ export interface ThinkFlags {
  * Adds the options that say how to think to a command.
  *
  * @param options.samples the flag for a strategy's whole thoughts, where the command's own `--samples` is something else
+ * @param options.unsaid what is done without `--strategy`, in the words of the help
  */
-export function addThinkOptions(command: Command, { samples = "--samples" } = {}): Command {
+export function addThinkOptions(
+  command: Command,
+  { samples = "--samples", unsaid = "default: auto" } = {},
+): Command {
   const names = strategies.map((strategy) => strategy.name).join(", ");
   return command
-    .option("-s, --strategy <name>", `how to think: ${names} (default: auto)`)
+    .option("-s, --strategy <name>", `how to think: ${names} (${unsaid})`)
     .addOption(new Option("-e, --effort <level>", "how much to think (default: medium)").choices(efforts))
     .option("-m, --model <provider/model>", "the model, such as openai/NAME or ollama/NAME (default: nano)")
     .option("--role <role=model>", "another model for one role; may be repeated", roleModel)

@@ -41,7 +41,7 @@ export function addGrowCommand(program: Command, context: CommandContext): void 
     .description("grow reasoning trees over a problem set and grade every leaf, for sojourn weave")
     .argument("<benchmark>", "a benchmark (see sojourn problems), own, gym, or gym/FAMILY");
   addProblemOptions(command);
-  addThinkOptions(command)
+  addThinkOptions(command, { unsaid: "default: grows a whole tree" })
     .option(
       "--completions <n>",
       "whole thoughts from each step of a grown tree, for labels of steps",

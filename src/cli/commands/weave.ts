@@ -19,7 +19,7 @@ interface WeaveFlags {
   out: string;
   shortcuts: ShortcutChoice;
   trials: number;
-  chance: number;
+  chance: WeaveRequest["chance"];
   leastWrongTurns: number;
   mostLines?: number;
   pairs: number;
@@ -63,7 +63,12 @@ export function addWeaveCommand(program: Command, context: CommandContext): void
       wholeNumber(1),
       2,
     )
-    .option("--chance <p>", "how likely the wrong turns of a step are taken", numberBetween(0, 1), 1)
+    .option(
+      "--chance <p>",
+      "how likely the wrong turns of a step are taken; policy: as often as it went wrong",
+      (value) => (value === "policy" ? value : numberBetween(0, 1)(value)),
+      1,
+    )
     .option("--least-wrong-turns <n>", "leave out trees with fewer", wholeNumber(0), 0)
     .option("--most-lines <n>", "leave out trees whose long thought is longer", wholeNumber(1))
     .option("--pairs <n>", "preference pairs of a question", wholeNumber(1), 5)

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { modelSizeSchema, optimiserSchema } from "../../nano/training/recipe.ts";
 import { InputError, messageOf } from "../../thought/errors.ts";
+import { weaveRequestSchema } from "../weave/weave-request.ts";
 
 const count = z.int().positive();
 
@@ -78,6 +79,10 @@ export const journeyRecipeSchema = z.strictObject({
     .strictObject({
       /** Most children tried at a node of the path, the right one among them. */
       trials: count.default(2),
+      /** How likely its wrong turns are taken; or as often as the policy itself went wrong there. */
+      chance: weaveRequestSchema.shape.chance,
+      /** Which ways to right leaves are told of each tree. */
+      shortcuts: weaveRequestSchema.shape.shortcuts,
     })
     .prefault({}),
   arms: z

@@ -12,14 +12,14 @@ const games = fc.record({
   seed: fc.nat(),
   lot: fc.nat(),
   trials: fc.integer({ min: 1, max: 4 }),
-  chance: fc.constantFrom(0, 0.5, 1),
+  chance: fc.constantFrom(0, 0.5, 1, "policy" as const),
 });
 
 interface Walk {
   tree: Tree;
   path: TreeNode[];
   trials: number;
-  chance: number;
+  chance: number | "policy";
   beats: Beat[];
 }
 
@@ -113,6 +113,23 @@ test("a turn follows a wrong branch down to its wrong leaf", () => {
     "return",
     "right",
   ]);
+});
+
+test("wrong turns come as often as the policy's: before the first right child of a random order", () => {
+  const tree = new Tree();
+  for (const id of ["0.0", "0.1", "0.2"])
+    Object.assign(tree.add(id, tree.root, `left ${id}`), { answer: "2", correct: false });
+  Object.assign(tree.add("0.3", tree.root, "right"), { answer: "1", correct: true });
+  const [path = []] = chooseShortcuts(tree, "all");
+  const turns = (trials: number): number[] =>
+    Array.from({ length: 400 }, (_, seed) => {
+      const beats = walkTree(tree, path, new Random(seed), { trials, chance: "policy" });
+      return beats.filter(({ kind }) => kind === "return").length;
+    });
+  // The right one of four stands at each place as often as at any other.
+  expect(turns(9).reduce((sum, one) => sum + one, 0) / 400).toBeCloseTo(1.5, 0);
+  expect(new Set(turns(9))).toEqual(new Set([0, 1, 2, 3]));
+  expect(Math.max(...turns(2))).toBe(1);
 });
 
 test("a step that a search gave up without a reward's verdict is no wrong turn", () => {

@@ -16,8 +16,11 @@ export type Beat =
 export interface WalkOptions {
   /** Most children tried at a node of the path, the right one among them, at least 1. Default 2. */
   trials?: number | undefined;
-  /** The probability that wrong turns are taken where there are some, in [0, 1]. Default 1. */
-  chance?: number | undefined;
+  /**
+   * How likely wrong turns are taken where there are some, in [0, 1]; or `policy`: as often as the policy itself went
+   * wrong there, its children tried in a random order until one leads to a right leaf. Default 1.
+   */
+  chance?: number | "policy" | undefined;
 }
 
 /** Rewards that say how likely a step is, not whether it is right. */
@@ -51,11 +54,24 @@ export function walkTree(
       return random.shuffle(node.children.filter((child) => endsWrong(outcomes.get(child)))).slice(0, 1);
     if (right === undefined) return [];
     const lot = random.fork(node.id);
-    const wrong = lot.chance(chance)
-      ? node.children.filter((child) => isWrong(child, outcomes.get(child)))
-      : [];
-    return [...lot.shuffle(wrong).slice(0, trials - 1), right];
+    const isTurn = (child: TreeNode): boolean => isWrong(child, outcomes.get(child));
+    return [...wrongTurns(node.children, isTurn, lot).slice(0, trials - 1), right];
   };
+
+  /** The wrong children of a path's node that are tried, in a random order. */
+  function wrongTurns(
+    children: readonly TreeNode[],
+    isTurn: (child: TreeNode) => boolean,
+    lot: Random,
+  ): TreeNode[] {
+    if (chance !== "policy") return lot.chance(chance) ? lot.shuffle(children.filter(isTurn)) : [];
+    const known = children.filter((child) => isTurn(child) || (outcomes.get(child)?.right ?? 0) > 0);
+    const order = lot.shuffle(known);
+    return order.slice(
+      0,
+      order.findIndex((child) => !isTurn(child)),
+    );
+  }
 
   const beats: Beat[] = [];
   const onPath = new Set(path);

@@ -16,8 +16,8 @@ export const weaveRequestSchema = z.strictObject({
   shortcuts: z.enum(shortcutChoices).default("shortest"),
   /** Most children tried at a node of the path, the right one among them. */
   trials: z.int().min(1).default(2),
-  /** The probability that a node's wrong turns are taken. */
-  chance: z.number().min(0).max(1).default(1),
+  /** How likely a node's wrong turns are taken; or as often as the policy itself went wrong there. */
+  chance: z.union([z.number().min(0).max(1), z.literal("policy")]).default(1),
   /** Only trees whose long thought has at least so many wrong turns, in every arm. */
   leastWrongTurns: z.int().min(0).default(0),
   /** Only trees whose long thought has at most so many lines, in every arm. */
