@@ -1,4 +1,3 @@
-import { pathTo, type TreeNode } from "../../thought/tree.ts";
 import type { Wording } from "./wording.ts";
 
 /**
@@ -14,27 +13,17 @@ export const gymDraft: Wording = {
 };
 
 /**
- * The grammar of the gym's own thoughts: `wait, back to 3 7 12` where numbers are left to go on with (Countdown), `wait,
- * again` where the step right before it is done again, else `wait, back to` the line where the thought goes on.
+ * The gym's own way to turn back: `wait, again` where the step right before it is done again, else `wait, back to` and
+ * the line where the thought goes on. The whole line: of Countdown's, the numbers alone say too little, since a model
+ * that returned to `3 7 12` without the target went wrong more often (docs/log.md, the reference journey).
  */
 export const gymGrammar: Wording = {
   name: "grammar",
   concluded: (answer) => `so ${answer}`,
   doubt: () => [],
   back(to, turn) {
-    const numbers = numbersLeft(to);
-    if (numbers !== undefined) return [`wait, back to ${numbers}`];
     if (turn.length === 1) return ["wait, again"];
     return [to.text === "" ? "wait, back" : `wait, back to ${to.text}`];
   },
   remark: () => [],
 };
-
-/** The numbers that a Countdown thought has left at a node: what its last move left, or those of the question. */
-function numbersLeft(node: TreeNode): string | undefined {
-  for (const { text } of pathTo(node).reverse()) {
-    const numbers = /(?:, left|^make \d+ from) (\d+(?: \d+)*)$/.exec(text)?.[1];
-    if (numbers !== undefined) return numbers;
-  }
-  return undefined;
-}

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ModelRegistry } from "../../models/registry.ts";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { FailureError } from "../../thought/errors.ts";
-import { writeJsonLines, writeWhole } from "../jsonl.ts";
+import { writeJsonLines } from "../jsonl.ts";
 import { type GradedRun, readGradedRun } from "../read-trees.ts";
 import { refuseOtherWriting, withWriting } from "../writing-run.ts";
 import { refineDrafts } from "./refine-drafts.ts";
