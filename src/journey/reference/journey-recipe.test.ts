@@ -40,7 +40,8 @@ describe("a journey's recipe", () => {
 
   it.each([
     ["arms: [journey]", "is wrong at arms.0"],
-    ["arms: [journey-dpo]", "go on from journey-refined"],
+    ["arms: [journey-dpo]", "journey-dpo goes on from journey-refined"],
+    ["arms: [journey-refined, shortcut-rl]", "shortcut-rl goes on from shortcut-examples"],
     ["grow: { width: 0 }", "is wrong at grow.width"],
     ["reward: judge", "Unrecognized key"],
     ["}", "cannot read the recipe"],

@@ -23,9 +23,17 @@ export const armKinds = [
   "journey-refined",
   "journey-dpo",
   "journey-rl",
+  "shortcut-rl",
 ] as const;
 /** One of {@link armKinds}. */
 export type ArmKind = (typeof armKinds)[number];
+
+/** The arms that train a model of another arm further. */
+export const goesOnFrom = {
+  "journey-dpo": "journey-refined",
+  "journey-rl": "journey-refined",
+  "shortcut-rl": "shortcut-examples",
+} as const satisfies Partial<Record<ArmKind, ArmKind>>;
 
 /**
  * The recipe of a whole journey over Countdown: problems, a first policy, trees, thoughts, second stages of training,
@@ -88,7 +96,8 @@ export const journeyRecipeSchema = z.strictObject({
   arms: z
     .array(z.enum(armKinds))
     .min(1)
-    .default([...armKinds]),
+    .default([...armKinds])
+    .transform((asked) => armKinds.filter((arm) => asked.includes(arm))),
   /** How the second stage is trained, the same in every arm of supervised learning. */
   second: z
     .strictObject({
@@ -160,13 +169,9 @@ export async function readJourneyRecipe(path: string, { quick = false } = {}): P
     throw new InputError(`${path} is wrong at ${first?.path.join(".") || "its top"}: ${first?.message}`);
   }
   const recipe = parsed.data;
-  if (
-    recipe.arms.some((arm) => arm === "journey-dpo" || arm === "journey-rl") &&
-    !recipe.arms.includes("journey-refined")
-  )
-    throw new InputError(
-      `${path} is wrong at arms: journey-dpo and journey-rl go on from journey-refined; add it`,
-    );
+  for (const [arm, base] of Object.entries(goesOnFrom))
+    if (recipe.arms.some((each) => each === arm) && !recipe.arms.includes(base))
+      throw new InputError(`${path} is wrong at arms: ${arm} goes on from ${base}; add it`);
   const at = (file: string): string => resolve(dirname(path), file);
   const { from } = recipe.policy;
   const policy = { ...recipe.policy, ...(from !== undefined && { from: at(from) }) };

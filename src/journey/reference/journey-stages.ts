@@ -3,7 +3,7 @@ import { writeJsonLines } from "../jsonl.ts";
 import type { Stage } from "../stages/stage.ts";
 import { evaluateStage } from "./evaluate-stage.ts";
 import { growStage, samplesStage } from "./grow-stage.ts";
-import type { ArmKind, JourneyRecipe } from "./journey-recipe.ts";
+import { type ArmKind, goesOnFrom, type JourneyRecipe } from "./journey-recipe.ts";
 import { policyStage } from "./policy-stage.ts";
 import {
   GROW_PROBLEMS,
@@ -33,7 +33,7 @@ export function journeyStages(recipe: JourneyRecipe): Stage[] {
     evaluateStage(recipe, "policy"),
     growStage(recipe),
     weaveStage(recipe),
-    ...(recipe.arms.includes("journey-rl") ? [questionsStage()] : []),
+    ...(recipe.arms.some((arm) => arm.endsWith("-rl")) ? [questionsStage()] : []),
     ...recipe.seeds.flatMap((seed) =>
       recipe.arms.flatMap((arm) => [
         ...armStages(recipe, arm, seed),
@@ -45,7 +45,6 @@ export function journeyStages(recipe: JourneyRecipe): Stage[] {
 
 function armStages(recipe: JourneyRecipe, arm: ArmKind, seed: number): Stage[] {
   const name = armName(arm, seed);
-  const refined = armName("journey-refined", seed);
   switch (arm) {
     case "shortcut-examples":
       return [imitationStage(recipe, { name, seed, data: "shortcut" })];
@@ -55,6 +54,7 @@ function armStages(recipe: JourneyRecipe, arm: ArmKind, seed: number): Stage[] {
     case "journey-refined":
       return [imitationStage(recipe, { name, seed, data: arm })];
     case "journey-dpo": {
+      const refined = armName(goesOnFrom[arm], seed);
       const [samples, pairs] = [`samples-seed-${seed}`, `pairs-seed-${seed}`];
       return [
         samplesStage(recipe, samples, refined, seed),
@@ -63,7 +63,8 @@ function armStages(recipe: JourneyRecipe, arm: ArmKind, seed: number): Stage[] {
       ];
     }
     case "journey-rl":
-      return [reinforcementStage(recipe, { name, seed, from: refined })];
+    case "shortcut-rl":
+      return [reinforcementStage(recipe, { name, seed, from: armName(goesOnFrom[arm], seed) })];
   }
 }
 

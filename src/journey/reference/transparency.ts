@@ -54,7 +54,10 @@ export function transparencyIndex(
     method(
       "how reinforcement learning is done",
       4,
-      when(arms.includes("journey-rl"), "src/train, the recipe's rl"),
+      when(
+        arms.some((arm) => arm.endsWith("-rl")),
+        "src/train, the recipe's rl",
+      ),
     ),
     method("all settings, seeds among them", 3, "the recipe below"),
     method("settings that were tried and not taken", 3),
