@@ -20,7 +20,11 @@ const BAR = 1.2;
 const VOTE_BAR = 1.15;
 const CPU_BAR_MS = 1;
 const REPEATS = 3;
-const CALLS_A_ROUND = 400;
+/** Calls of a round: those of the first, and those that count, enough that opening 64 connections weighs little. */
+const CALLS_UNCOUNTED = 400;
+const CALLS_COUNTED = 2000;
+/** Calls before the first that counts: by then the code that all strategies share is compiled, as in any long batch. */
+const WARM_UP_CALLS = 6000;
 
 const settings: PartialSettings = {
   ...{ samples: 8, width: 4, keep: 4, depth: 6, rollouts: 8, lookahead: 1, rounds: 3, maxTokens: 400 },
@@ -64,24 +68,26 @@ async function measure(entry: StrategyEntry, samples: number) {
 }
 
 /**
- * CPU time of this process for a call, in milliseconds, where replies come at once; after a first round, in which the
- * code is compiled.
+ * CPU time of this process for a call, in milliseconds, where replies come at once, over questions that make so many calls
+ * in all.
  */
-async function cpuOfCalls(entry: StrategyEntry, callsOfOne: number): Promise<number> {
-  let perCall = 0;
-  const count = Math.ceil(CALLS_A_ROUND / callsOfOne);
-  for (let round = 0; round < 2; round++) {
-    const endpoint = await endpoints.start(0);
-    const request = completeRequest({ ...mazeModels, strategy: entry.name, settings: settingsOf(entry) });
-    const { log } = memoryRun({ command: "batch", request: {}, models: {}, seed: 0 });
-    const registry = mazeRegistry(endpoint.url, { samples: 1, inFlight: 64 });
-    const before = process.cpuUsage();
-    for await (const _ of thinkMany(mazeQuestions(count), request, { registry, run: log }));
-    const { user, system } = process.cpuUsage(before);
-    const { spans } = await endpoint.stop();
-    perCall = (user + system) / 1000 / spans.length;
-  }
-  return perCall;
+async function cpuOfCalls(entry: StrategyEntry, callsOfOne: number, calls: number): Promise<number> {
+  const endpoint = await endpoints.start(0);
+  const request = completeRequest({ ...mazeModels, strategy: entry.name, settings: settingsOf(entry) });
+  const { log } = memoryRun({ command: "batch", request: {}, models: {}, seed: 0 });
+  const registry = mazeRegistry(endpoint.url, { samples: 1, inFlight: 64 });
+  const questions = mazeQuestions(Math.ceil(calls / callsOfOne));
+  const before = process.cpuUsage();
+  for await (const _ of thinkMany(questions, request, { registry, run: log }));
+  const { user, system } = process.cpuUsage(before);
+  const { spans } = await endpoint.stop();
+  return (user + system) / 1000 / spans.length;
+}
+
+/** The same after a round that counts for nothing, in which the strategy's own code is compiled. */
+async function steadyCpuOfCalls(entry: StrategyEntry, callsOfOne: number): Promise<number> {
+  await cpuOfCalls(entry, callsOfOne, CALLS_UNCOUNTED);
+  return cpuOfCalls(entry, callsOfOne, CALLS_COUNTED);
 }
 
 /**
@@ -140,6 +146,7 @@ function loopCpuMs(): number {
 
 let loopMs = loopCpuMs();
 
+await cpuOfCalls(findStrategy("vote"), 8, WARM_UP_CALLS);
 const floorMs = await floorCpu();
 
 /**
@@ -177,7 +184,7 @@ for (const entry of strategies) {
       ...[entry.name, samples === 1 ? "1" : "yes", calls, best.path, (ms / 1000).toFixed(2)],
       held(ratio, entry.name === "vote" ? VOTE_BAR : BAR),
       wanted === undefined || wanted === most ? most : `${most} (not ${wanted})`,
-      samples === 1 ? cpuCell(await cpuOfCalls(entry, calls)) : "",
+      samples === 1 ? cpuCell(await steadyCpuOfCalls(entry, calls)) : "",
     ];
     console.log(`| ${cells.join(" | ")} |`);
   }
@@ -189,7 +196,6 @@ if (only === undefined || only === "batch") {
   console.log(
     `\n${QUESTIONS} questions, vote of 5, ${SLOTS} slots, log-normal latency (median ${CALL_MS} ms, sigma 0.8)`,
   );
-  await cpuOfCalls(findStrategy("vote"), 8);
   loopMs = loopCpuMs();
   for (const samples of [64, 1]) {
     const endpoint = await endpoints.start(CALL_MS, 0.8);

@@ -1,10 +1,11 @@
 /**
  * Every strategy that nano can follow, on held-out problems of the gym, as the tables of docs/strategies.md:
- * `npx tsx scripts/nano-strategies.ts [--set countdown] [--problems 300] [--seed 1] [--split test] [--out FOLDER]`.
+ * `npx tsx scripts/nano-strategies.ts [--set countdown] [--problems 300] [--seed 1] [--split test] [--timed 12] [--out FOLDER]`.
  * Finished trials are kept in the folder, so that a run that was stopped goes on where it was.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { calibrate } from "../bench/calibration.ts";
 import { countdownTask, groupProblems, gymGroups } from "../src/evaluate/gym-problems.ts";
 import { formatProportion, proportion } from "../src/evaluate/proportion.ts";
 import { type ArmResult, strategyTable } from "../src/evaluate/strategy-table.ts";
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     model: { type: "string", default: "nano" },
     /** Problems thought about at a time. */
     concurrency: { type: "string", default: "48" },
+    /** Problems of each set that are thought about once more one at a time, for the time it takes. */
+    timed: { type: "string", default: "12" },
     out: { type: "string", default: ".cache/nano-strategies" },
   },
 });
@@ -121,14 +124,22 @@ async function table(set: string, groups: readonly string[]): Promise<void> {
   const pool = { trials: await watched(set, poolArm, problems, options), samples: poolSamples };
   const results: ArmResult[] = [];
   for (const arm of arms) {
-    const began = performance.now();
-    let made = 0;
-    const trials = await watched(set, arm, problems, { ...options, onMade: () => made++ });
-    const seconds = made === problems.length ? (performance.now() - began) / 1000 : undefined;
-    results.push({ arm: arm.name, trials, seconds });
+    const trials = await watched(set, arm, problems, options);
+    const alone = await runTrials(arm, someOf(problems), { ...options, concurrency: 1, file: undefined });
+    results.push({ arm: arm.name, trials, alone });
   }
   console.log(`\n### ${set}\n\n${strategyTable(problems, results, pool)}`);
+  console.log(`\nThe calibration loop of \`bench/calibration.ts\` took ${calibrate().toFixed(0)} ms.`);
   if (set === "countdown") console.log(`\n${baseline(problems, seed)}`);
+}
+
+/** Some problems of all families alike. */
+function someOf(problems: readonly Problem[]): Problem[] {
+  const count = Math.min(problems.length, Number(values.timed));
+  return Array.from(
+    { length: count },
+    (_, index) => problems[Math.floor((index * problems.length) / count)],
+  ).filter((problem) => problem !== undefined);
 }
 
 async function watched(

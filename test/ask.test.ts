@@ -182,7 +182,11 @@ describe("ask over the scripted model", () => {
     const words = ["ask", "Which way?", ...scripted, "--strategy", "step-by-step", "--budget-tokens", "20"];
     const { code, out, err } = await runInProcess(words);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toMatch(/^sojourn: the budget ended before a thought reached an answer; .*\n$/);
+    expect(err).toBe(
+      "sojourn: the budget ended before a thought reached an answer; raise it with --budget-tokens or --effort\n",
+    );
+    const inTime = await runInProcess(["ask", "Which way?", ...scripted, "--budget-seconds", "0.0001"]);
+    expect(inTime.err).toMatch(/raise it with --budget-seconds or --effort\n$/);
     const asJson = await runInProcess([...words, "--json"]);
     expect(asJson).toMatchObject({ code: 1, err: "" });
     expect(answerSchema.parse(JSON.parse(asJson.out))).toMatchObject({ answer: null, stopReason: "budget" });

@@ -9,6 +9,7 @@ import {
   startEndpoint,
 } from "../src/models/testing/index.ts";
 import { memoryRun } from "../src/runs/open-run.ts";
+import { strategies } from "../src/strategies/registry.ts";
 import { type QuestionOutcome, thinkMany } from "../src/strategies/think-many.ts";
 import { completeRequest } from "../src/strategies/think-request.ts";
 import type { Event } from "../src/thought/event.ts";
@@ -51,19 +52,21 @@ function idsOf(events: readonly Event[], type: Event["type"]): (string | undefin
   return events.flatMap((event) => (event.type === type ? [event.question] : [])).sort();
 }
 
-test.each(["vote", "best-of-n", "step-by-step"])(
-  "of 60 problems none is lost or answered twice where a fifth of the replies have faults of all kinds (%s)",
-  async (strategy) => {
+const sixty = ["vote", "best-of-n", "step-by-step"];
+
+test.each(strategies.map(({ name }): [string, number] => [name, sixty.includes(name) ? 60 : 5]))(
+  "with %s none of %d problems is lost or answered twice where a fifth of the replies have faults of all kinds",
+  async (strategy, count) => {
     const endpoint = await start({ reply: mazeReply, fault: faultPlan(oneOfFaults(faults, 0.2), 11) });
     const { log, events } = memoryRun({ command: "batch", request: {}, models: {}, seed: 0 });
-    const request = completeRequest({ ...mazeModels, strategy, settings: { samples: 4, maxTokens: 400 } });
+    const settings = { samples: 4, width: 2, keep: 2, depth: 6, rollouts: 6, lookahead: 1, maxTokens: 400 };
+    const request = completeRequest({ ...mazeModels, strategy, settings });
     // One sample a request: every thought meets the faults for itself.
     const registry = mazeRegistry(endpoint.url, { samples: 1 });
-    const outcomes = await all(thinkMany(mazeQuestions(60), request, { registry, run: log, atOnce: 60 }));
+    const asked = mazeQuestions(count);
+    const outcomes = await all(thinkMany(asked, request, { registry, run: log, atOnce: 60 }));
 
-    const ids = mazeQuestions(60)
-      .map(({ id }) => id)
-      .sort();
+    const ids = asked.map(({ id }) => id).sort();
     expect(outcomes.map(({ question }) => question.id).sort()).toEqual(ids);
     const unanswered = outcomes.filter(
       (outcome) => !("thought" in outcome) || outcome.thought.text === undefined,
@@ -72,10 +75,16 @@ test.each(["vote", "best-of-n", "step-by-step"])(
     for (const type of ["question-started", "answer-chosen", "question-finished"] as const)
       expect(idsOf(events, type), type).toEqual(ids);
     const suffered = endpoint.ledger.entries.filter(({ fault }) => fault !== undefined).length;
-    expect(suffered / endpoint.ledger.entries.length).toBeGreaterThan(0.12);
-    expect(endpoint.ledger.sum().requests).toBe(
-      outcomes.reduce((sum, outcome) => sum + ("thought" in outcome ? outcome.thought.usage.calls : 0), 0),
+    if (count === 60) expect(suffered / endpoint.ledger.entries.length).toBeGreaterThan(0.12);
+    // What a search cancels when it has its answer may never have reached the endpoint.
+    const stray = events.filter((event) => event.type === "call-failed" && event.outcome === "cancelled");
+    const calls = outcomes.reduce(
+      (sum, outcome) => sum + ("thought" in outcome ? outcome.thought.usage.calls : 0),
+      0,
     );
+    const { requests } = endpoint.ledger.sum();
+    expect(calls).toBeGreaterThanOrEqual(requests);
+    expect(calls - requests).toBeLessThanOrEqual(stray.length);
   },
   120_000,
 );

@@ -130,6 +130,48 @@ test.each(["reasoning_content", "reasoning", "think-tags"] as const)(
   },
 );
 
+test.each(["text", "reasoning_content", "think-tags"] as const)(
+  "a streamed thought that goes round in circles (%s) is ended early, what came of it counted, and the log says so",
+  async (form) => {
+    const circles = ["six sevens", ...Array.from({ length: 4_000 }, () => "wait, is that so?")].join("\n");
+    const reasoning = form === "text" ? undefined : form;
+    const endpoint = await start({
+      ...{ reply: () => (reasoning === undefined ? circles : { reasoning: circles, text: "Answer: 42" }) },
+      ...{ latency: { kind: "fixed", ms: 4_000 }, ...(reasoning && { reasoning }) },
+    });
+    const settings = { maxTokens: 30_000, order: "arrival" as const };
+    const { thought, events } = await thinkOver(endpoint.url, {
+      ...{ strategy: "step-by-step", settings, show: () => {} },
+    });
+    await expect.poll(() => endpoint.ledger.inFlight).toBe(0);
+    const { made, sentTokens } = endpoint.ledger.sum();
+    expect(endpoint.ledger.entries).toMatchObject([{ outcome: "broken-off" }]);
+    expect(sentTokens).toBeLessThan(made.completion / 10);
+    const { outputTokens, estimatedOutputTokens } = thought.usage;
+    expect(outputTokens).toBe(0);
+    // Pieces that were on their way when the stream was closed were sent and never came.
+    expect(estimatedOutputTokens).toBeGreaterThan(100);
+    expect(estimatedOutputTokens).toBeLessThanOrEqual(1.1 * sentTokens);
+    const [call] = events.flatMap((event) => (event.type === "call-finished" ? event : []));
+    expect(call).toMatchObject({ samples: [{ finishReason: "other" }] });
+    const cuts = events.flatMap((event) => (event.type === "thought-cut" ? event.reason : []));
+    expect(cuts).toEqual([expect.stringMatching(/^1 line repeated \d+ times$/)]);
+  },
+);
+
+test("told in the order asked, no thought is ended early: whoever watches sees what the others see", async () => {
+  const circles = Array.from({ length: 100 }, () => "wait, is that so?").join("\n");
+  const endpoint = await start({ reply: () => `${circles}\nAnswer: 42` });
+  const settings = { maxTokens: 4_000, order: "asked" as const };
+  const [bare, watched] = await Promise.all(
+    [{}, { show: () => {} }].map((show) =>
+      thinkOver(endpoint.url, { strategy: "step-by-step", settings, ...show }),
+    ),
+  );
+  expect(watched?.thought).toEqual(bare?.thought);
+  expect(watched?.thought.text).toBe("42");
+});
+
 test("what a stopped stream had said is counted", async () => {
   const endpoint = await start({ reply: () => LONG, latency: { kind: "fixed", ms: 60_000 } });
   const stop = new AbortController();

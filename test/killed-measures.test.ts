@@ -1,12 +1,13 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Prompt } from "../src/models/client.ts";
-import { type Endpoint, startEndpoint } from "../src/models/testing/index.ts";
+import type { Endpoint } from "../src/models/testing/index.ts";
 import { startCli } from "./support/cli-process.ts";
 import { runInProcess } from "./support/command-line.ts";
 import { oopsJudge, processbenchRecords } from "./support/labelled-solutions.ts";
+import { openAiEndpoint } from "./support/openai-endpoint.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 let folder = "";
@@ -28,14 +29,7 @@ function reply(prompt: Prompt, _sample: number, seed: number): string {
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  served = await startEndpoint({ reply, latency: { kind: "fixed", ms: 25 } });
-  vi.stubEnv("SOJOURN_RUNS", join(folder, "runs"));
-  vi.stubEnv("OPENAI_BASE_URL", served.url);
-  vi.stubEnv("OPENAI_API_KEY", "none");
-  return async () => {
-    vi.unstubAllEnvs();
-    await served.close();
-  };
+  served = await openAiEndpoint(folder, { reply, latency: { kind: "fixed", ms: 25 } });
 });
 
 function file(name: string, lines: readonly object[]): string {

@@ -1,3 +1,4 @@
+import { budgetFlag } from "../models/budget.ts";
 import { createRegistry } from "../models/registry.ts";
 import type { Checker } from "../problems/problem.ts";
 import type { RunLog } from "../runs/run-log.ts";
@@ -33,8 +34,10 @@ export async function runAsk(
 ): Promise<number> {
   const startedAt = Date.now();
   const state = emptyLiveState(request.think.roles.policy ?? request.think.model);
+  let raise = budgetFlag("tokens");
   const stopListening = run.onEvent((event) => {
     if (event.question === request.question.id) applyEvent(state, event);
+    if (event.type === "budget-exhausted") raise = budgetFlag(event.limit);
   });
   const live = output.live && !display.json && !display.quiet && display.show !== "none";
   const summary = display.show === "summary";
@@ -81,7 +84,7 @@ export async function runAsk(
   if (display.json) return 1;
   throw new FailureError(
     result.stopReason === "budget"
-      ? "the budget ended before a thought reached an answer; raise it with --budget-tokens or --effort"
+      ? `the budget ended before a thought reached an answer; raise it with ${raise} or --effort`
       : "no thought reached an answer; try a higher --effort or another --model",
   );
 }

@@ -34,11 +34,10 @@ const pool = {
 
 test("an arm stands beside the majority of as many thoughts as its tokens pay for", () => {
   const right = problems.map(({ question }) =>
-    trial({ problem: question.id, correct: true, outputTokens: 30 }),
+    trial({ problem: question.id, correct: true, outputTokens: 30, wallMs: 9_000 }),
   );
-  const [, , row = ""] = strategyTable(problems, [{ arm: "search", trials: right, seconds: 3 }], pool).split(
-    "\n",
-  );
+  const alone = [1_400, 1_600, 1_300, 9_999].map((wallMs) => trial({ problem: "p0", wallMs }));
+  const [, , row = ""] = strategyTable(problems, [{ arm: "search", trials: right, alone }], pool).split("\n");
   const cells = row.split("|").map((cell) => cell.trim());
   expect(cells.slice(1, 4)).toEqual(["search", "100.0% (34.2 to 100.0)", "30"]);
   expect(cells.slice(6, 8)).toEqual(["1500", "100.0% (3)"]);

@@ -10,8 +10,8 @@ import type { Trial } from "./strategy-trials.ts";
 export interface ArmResult {
   arm: string;
   trials: readonly Trial[];
-  /** Seconds for all problems, thought about beside each other; undefined where some were made in an earlier session. */
-  seconds?: number | undefined;
+  /** Some of the problems thought about once more, one at a time: how long that takes. Default none. */
+  alone?: readonly Trial[] | undefined;
 }
 
 /** Thoughts sampled beside all arms, of which majorities of any size are made. */
@@ -22,8 +22,8 @@ export interface ThoughtPool {
 }
 
 /**
- * Arms on the same problems as a Markdown table: accuracy with its 95% interval, tokens, calls and time a problem, and
- * beside each arm what self-consistency reaches with as many output tokens: the majority of the first k thoughts of a
+ * Arms on the same problems as a Markdown table: accuracy with its 95% interval, tokens and calls a problem, the median time
+ * of those thought about one at a time (the trials themselves wait for each other), and beside each arm what self-consistency reaches with as many output tokens: the majority of the first k thoughts of a
  * pool, k being how many thoughts of mean length the arm's tokens pay for (at least one, at most the pool).
  */
 export function strategyTable(
@@ -32,7 +32,7 @@ export function strategyTable(
   pool: ThoughtPool,
 ): string {
   const perThought = mean(pool.trials.map(({ outputTokens }) => outputTokens / pool.samples));
-  const rows = arms.map(({ arm, trials, seconds }) => {
+  const rows = arms.map(({ arm, trials, alone = [] }) => {
     const tokens = mean(trials.map(({ outputTokens }) => outputTokens));
     const thoughts = Math.min(pool.samples, Math.max(1, Math.round(tokens / perThought)));
     const majority = problems.map((problem, index) => majorityIsRight(problem, pool.trials[index], thoughts));
@@ -46,7 +46,7 @@ export function strategyTable(
       tokens.toFixed(0),
       mean(trials.map(({ inputTokens }) => inputTokens)).toFixed(0),
       mean(trials.map(({ calls }) => calls)).toFixed(1),
-      seconds === undefined ? "" : ((1000 * seconds) / trials.length).toFixed(0),
+      alone.length === 0 ? "" : median(alone.map(({ wallMs }) => wallMs)).toFixed(0),
       `${((100 * count(majority)) / majority.length).toFixed(1)}% (${thoughts})`,
       formatDifference(difference),
     ];
@@ -57,7 +57,7 @@ export function strategyTable(
     "output tokens",
     "input tokens",
     "calls",
-    "ms a problem",
+    "ms, alone",
     "vote at equal tokens (thoughts)",
     "less that vote",
   ];
@@ -79,6 +79,12 @@ function majorityIsRight(problem: Problem, trial: Trial | undefined, thoughts: n
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const half = Math.floor(sorted.length / 2);
+  return mean(sorted.slice(sorted.length % 2 === 0 ? Math.max(0, half - 1) : half, half + 1));
 }
 
 function count(values: readonly boolean[]): number {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -9,6 +10,9 @@ import { memoryRun } from "../runs/open-run.ts";
 import type { PartialSettings } from "../strategies/settings.ts";
 import { thinkThrough } from "../strategies/think.ts";
 import { completeRequest } from "../strategies/think-request.ts";
+import { messageOf } from "../thought/errors.ts";
+import { fold } from "../thought/fold.ts";
+import { foldUsage } from "../thought/fold-usage.ts";
 
 /** One way of thinking that is tried on a set of problems. */
 export interface Arm {
@@ -101,9 +105,18 @@ async function tryOne(arm: Arm, problem: Problem, { model, registry, seed }: Tri
       wallMs: performance.now() - began,
     };
   } catch (error) {
-    const none = { answers: [], inputTokens: 0, outputTokens: 0, calls: 0 };
-    const message = error instanceof Error ? error.message : String(error);
-    return { ...facts, ...none, correct: false, wallMs: performance.now() - began, error: message };
+    // What was spent until then counts among the costs of this way of thinking.
+    const usage = fold(foldUsage, events);
+    return {
+      ...facts,
+      answers: [],
+      correct: false,
+      inputTokens: usage.inputTokens,
+      outputTokens: usage.outputTokens + usage.estimatedOutputTokens,
+      calls: usage.calls,
+      wallMs: performance.now() - began,
+      error: messageOf(error),
+    };
   }
 }
 
@@ -112,14 +125,12 @@ async function keep(file: string, trial: Trial): Promise<void> {
   await appendFile(file, `${JSON.stringify(trial)}\n`);
 }
 
-/** The finished trials of an arm by problem; a torn last line is passed over. */
+/** The finished trials of an arm by problem; a torn last line is passed over, so that its trial is made again. */
 async function readTrials(file: string, arm: string): Promise<Map<string, Trial>> {
-  let text = "";
-  try {
-    text = await readFile(file, "utf8");
-  } catch {
-    return new Map();
-  }
+  if (!existsSync(file)) return new Map();
+  const text = await readFile(file, "utf8");
+  // A torn last line must not swallow the trial that is kept next.
+  if (text !== "" && !text.endsWith("\n")) await appendFile(file, "\n");
   const trials = text.split("\n").flatMap((line) => {
     try {
       return [trialSchema.parse(JSON.parse(line))];

@@ -1,50 +1,7 @@
-import {
-  appendFileSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { FailureError, InputError, messageOf } from "../thought/errors.ts";
-
-/**
- * Writes a whole file so that a reader, or a kill, meets the old one or the new one and nothing between. Throws a
- * FailureError where it cannot be written.
- */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(temporary, "w");
-    try {
-      for (const piece of pieces) appendFileSync(file, piece);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    throw cannotWrite(path, temporary, error);
-  }
-}
-
-/** What to say of a file that cannot be written; whatever was begun of it is removed, if it can be. */
-export function cannotWrite(path: string, temporary: string, error: unknown): FailureError {
-  try {
-    rmSync(temporary, { force: true });
-  } catch {
-    // Where not even the folder is one, nothing was begun.
-  }
-  return new FailureError(
-    `cannot write ${path}: ${messageOf(error)}; make room or name another --out`,
-    error,
-  );
-}
+import { writeWhole } from "../runs/write-whole.ts";
+import { InputError, messageOf } from "../thought/errors.ts";
 
 /** Writes values as a JSONL file, one a line, see {@link writeWhole}. */
 export function writeJsonLines(path: string, values: Iterable<unknown>): void {

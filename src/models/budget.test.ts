@@ -156,4 +156,30 @@ describe("budget", () => {
     budget.reserveLogged(need()).settle({ tokens: 110, outputTokens: 100, calls: 1, usd: 0 });
     expect(budget.spent.tokens).toBe(110);
   });
+
+  it("shares a purse: what others hold is not there, what is given back is, and without it time is up", () => {
+    let left = 300;
+    const purse = {
+      hold({ tokens }: { tokens: number }) {
+        if (tokens > left) return undefined;
+        left -= tokens;
+        return () => {
+          left += tokens;
+        };
+      },
+    };
+    const one = new Budget({}, { purse });
+    const other = new Budget({ tokens: 1000 }, { purse });
+    const kept = one.reserve(need());
+    kept.grow({ inputTokens: 40, calls: 1 });
+    expect(left).toBe(150);
+    other.reserve(need()).settle({ tokens: 20, outputTokens: 10, calls: 1, usd: 0 });
+    expect(left).toBe(150);
+    expect(() => other.reserve(need({ maxTokens: 141 }))).toThrow("seconds");
+    kept.settle({ tokens: 150, outputTokens: 100, calls: 2, usd: 0 });
+    kept.settle({ tokens: 150, outputTokens: 100, calls: 2, usd: 0 });
+    expect(left).toBe(300);
+    expect(() => other.reserve(need())).toThrow("seconds");
+    expect(one.reserve(need()).maxTokens).toBe(100);
+  });
 });

@@ -22,12 +22,16 @@ export class BudgetExhaustedError extends SojournError {
   readonly allowed: number;
 
   constructor(limit: keyof BudgetLimits, allowed: number) {
-    const words = limit === "outputTokens" ? ["output", "tokens"] : [limit];
-    const flag = ["--budget", ...words].join("-");
-    super(`the budget of ${allowed} ${words.join(" ")} is used up; raise it with ${flag}`, { exitCode: 1 });
+    const what = limit === "outputTokens" ? "output tokens" : limit;
+    super(`the budget of ${allowed} ${what} is used up; raise it with ${budgetFlag(limit)}`, { exitCode: 1 });
     this.limit = limit;
     this.allowed = allowed;
   }
+}
+
+/** The flag that sets a limit. */
+export function budgetFlag(limit: keyof BudgetLimits): string {
+  return `--budget-${limit === "outputTokens" ? "output-tokens" : limit}`;
 }
 
 /** What one sample may cost, as far as is known when it is asked for. */
@@ -47,6 +51,15 @@ export interface Spent {
   outputTokens: number;
   calls: number;
   usd: number;
+}
+
+/** What several questions spend from at once, such as a key's budget of the day. */
+export interface Purse {
+  /**
+   * Keeps what a sample may cost at most. Returns what gives it back once what it did cost is counted elsewhere, and
+   * undefined where so much is not left beside what others hold.
+   */
+  hold(most: { tokens: number; usd: number }): (() => void) | undefined;
 }
 
 /** A part of the budget that is kept for one sample. */
@@ -71,7 +84,8 @@ export class Budget {
   readonly limits: BudgetLimits;
   /** Fires when the question is to end with its best answer so far: from then on no time is left. */
   readonly enough: AbortSignal | undefined;
-  readonly #timeUpAfter: number | undefined;
+  readonly #purse: Purse | undefined;
+  #timeUpAfter: number | undefined;
   readonly #clock: () => number;
   readonly #startedAt: number;
   readonly #spent: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
@@ -84,6 +98,8 @@ export class Budget {
    * @param options.clock milliseconds; default the process's own
    * @param options.enough ends the time when it fires, whatever the limits say
    * @param options.timeUpAfter the seconds after which time was up before the question was resumed: it stays so
+   * @param options.purse what is reserved has to be there as well. Where it is not, the question's time is up: what others
+   * hold is no property of the question, and a resumed one ends where this one did
    */
   constructor(
     limits: BudgetLimits,
@@ -92,11 +108,13 @@ export class Budget {
       clock?: () => number;
       enough?: AbortSignal | undefined;
       timeUpAfter?: number | undefined;
+      purse?: Purse | undefined;
     } = {},
   ) {
     this.limits = limits;
     this.#timeUpAfter = options.timeUpAfter;
     this.enough = options.enough;
+    this.#purse = options.purse;
     this.#clock = options.clock ?? (() => performance.now());
     this.#startedAt = this.#clock() - (options.elapsedBeforeMs ?? 0);
   }
@@ -122,8 +140,7 @@ export class Budget {
   exhausted(limit: keyof BudgetLimits): BudgetExhaustedError {
     if (limit === "seconds" && this.#timeUpAfter !== undefined)
       return new BudgetExhaustedError(limit, this.#timeUpAfter);
-    const elapsedSeconds = Math.round(this.#clock() - this.#startedAt) / 1000;
-    return new BudgetExhaustedError(limit, this.limits[limit] ?? elapsedSeconds);
+    return new BudgetExhaustedError(limit, this.limits[limit] ?? this.#elapsedSeconds);
   }
 
   /**
@@ -141,7 +158,8 @@ export class Budget {
       if (!this.#fits("tokens", need.inputTokens + need.maxTokens)) throw this.exhausted("tokens");
       throw this.exhausted(this.#fits("outputTokens", need.maxTokens) ? "usd" : "outputTokens");
     }
-    return this.#keep({ ...need, maxTokens });
+    const granted = { ...need, maxTokens };
+    return this.#keep(granted, inTime ? [] : this.#fromPurse(granted));
   }
 
   /** Keeps what a sample costs that was paid for before a resume: it never fails. */
@@ -177,6 +195,7 @@ export class Budget {
         clock: this.#clock,
         enough: this.enough,
         timeUpAfter: this.#timeUpAfter,
+        purse: this.#purse,
       },
     );
   }
@@ -208,7 +227,24 @@ export class Budget {
     return amount <= this.#left(limit);
   }
 
-  #keep(need: Need): Reservation {
+  get #elapsedSeconds(): number {
+    return Math.round(this.#clock() - this.#startedAt) / 1000;
+  }
+
+  /**
+   * Takes what a sample may cost out of the purse, if there is one. Returns what puts it back; throws BudgetExhaustedError
+   * where it is not there, now and from then on.
+   */
+  #fromPurse({ inputTokens, maxTokens, price }: Omit<Need, "calls">): (() => void)[] {
+    if (this.#purse === undefined) return [];
+    const tokens = inputTokens + maxTokens;
+    const giveBack = this.#purse.hold({ tokens, usd: costOf(price, inputTokens, maxTokens) ?? 0 });
+    if (giveBack !== undefined) return [giveBack];
+    this.#timeUpAfter = this.#elapsedSeconds;
+    throw this.exhausted("seconds");
+  }
+
+  #keep(need: Need, held: (() => void)[] = []): Reservation {
     const kept: Spent = { tokens: 0, outputTokens: 0, calls: 0, usd: 0 };
     const keepMore = (input: number, output: number, calls: number): void => {
       const more = {
@@ -230,6 +266,7 @@ export class Budget {
         if (!this.#fits("calls", calls)) throw this.exhausted("calls");
         if (!this.#fits("tokens", inputTokens)) throw this.exhausted("tokens");
         if (!this.#fits("usd", costOf(need.price, inputTokens, 0) ?? 0)) throw this.exhausted("usd");
+        held.push(...this.#fromPurse({ ...need, inputTokens, maxTokens: 0 }));
         keepMore(inputTokens, 0, calls);
       },
       settle: (used) => {
@@ -239,6 +276,7 @@ export class Budget {
         this.#settled++;
         add(this.#reserved, kept, -1);
         add(this.#spent, used, 1);
+        for (const giveBack of held) giveBack();
       },
     };
   }

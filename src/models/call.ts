@@ -9,7 +9,7 @@ import type { Delta, JsonSchema, Prompt } from "./client.ts";
 import { defined } from "./defined.ts";
 import { explainFailure, readFailure, refusedParameter } from "./failures.ts";
 import { type Lost, lostUsage, usageOf } from "./ledger.ts";
-import { estimateInputTokens, toModelPrompt } from "./model-prompt.ts";
+import { toModelPrompt } from "./model-prompt.ts";
 import { askStreamed, askWhole, type Reply } from "./reply.ts";
 import { retryWaitMs, sleep } from "./retry.ts";
 import { countTokens, loadTokenizerSoon } from "./tokens.ts";
@@ -21,6 +21,8 @@ export interface CallPlan {
   site: string;
   occurrence: number;
   fingerprint: string;
+  /** Most tokens that its prompt is likely to have. */
+  inputTokens: number;
   /** The samples' indexes and seeds; one alone where the call is streamed. */
   samples: readonly { index: number; seed: number }[];
   prompt: Prompt;
@@ -32,6 +34,7 @@ export interface CallPlan {
   choose?: ChoosingRole | undefined;
   thinking: "default" | "none";
   onDelta?: ((delta: Delta) => void) | undefined;
+  endsEarly?: ((soFar: string) => boolean) | undefined;
 }
 
 /** How a call ended. */
@@ -89,6 +92,8 @@ export class Call {
       try {
         const reply = await this.#attempt(owner);
         this.#end(() => this.#finished(reply));
+        // Of a reply that was ended early more may be on its way.
+        if (reply.endedEarly === true) this.#abort.abort();
       } catch (error) {
         if (this.#ended) return;
         const failure = readFailure(error);
@@ -118,8 +123,7 @@ export class Call {
   }
 
   async #attempt(owner: object): Promise<Reply> {
-    const { backend, prompt, samples, maxTokens, onDelta } = this.#plan;
-    const input = estimateInputTokens(prompt, backend);
+    const { backend, inputTokens: input, samples, maxTokens, onDelta, endsEarly } = this.#plan;
     const most = input + maxTokens * samples.length;
     const slot = await backend.limiter.acquire(owner, most, this.#abort.signal);
     let used: number | undefined;
@@ -131,14 +135,13 @@ export class Call {
       const reply =
         onDelta === undefined || first === undefined
           ? await askWhole(backend, this.#options())
-          : await askStreamed(
-              backend,
-              this.#options(),
-              (piece) => !this.#ended && onDelta({ sample: first.index, ...piece }),
-              (text) => {
+          : await askStreamed(backend, this.#options(), {
+              show: (piece) => !this.#ended && onDelta({ sample: first.index, ...piece }),
+              arrived: (text) => {
                 this.#arrived += text;
               },
-            );
+              endsEarly,
+            });
       const { inputTokens, outputTokens } = reply.report ?? {};
       if (inputTokens?.total !== undefined && outputTokens?.total !== undefined) {
         used = inputTokens.total + outputTokens.total;

@@ -76,6 +76,11 @@ export interface SampleRequest {
   thinking?: "default" | "none" | undefined;
   /** Streams the call and shows what comes. */
   onDelta?: ((delta: Delta) => void) | undefined;
+  /**
+   * Asked now and then, while a streamed call goes on, what has come of its sample, thinking before text. Where it says so
+   * the stream is closed: what came is the sample, its output counted with a tokenizer, `finishReason` being `other`.
+   */
+  endsEarly?: ((soFar: string) => boolean) | undefined;
   /** Stops these samples alone, such as those that an early stop no longer needs. */
   signal?: AbortSignal | undefined;
   /**

@@ -61,6 +61,7 @@ export class Limiter {
    */
   acquire(owner: object, tokens: number, signal: AbortSignal): Promise<Slot> {
     if (signal.aborted) return Promise.reject(signal.reason);
+    if (this.#waiting.size === 0 && this.#waitFor(tokens) === 0) return Promise.resolve(this.#slot(tokens));
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         tokens,
@@ -105,7 +106,7 @@ export class Limiter {
   #grantWhatMay(): void {
     clearTimeout(this.#timer);
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      const wait = this.#waitFor(next.waiting);
+      const wait = this.#waitFor(next.waiting.tokens);
       if (wait > 0) {
         if (wait < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#grantWhatMay(), wait);
         return;
@@ -124,7 +125,7 @@ export class Limiter {
   }
 
   /** Milliseconds until this request may go; infinite where only a finished request can make room. */
-  #waitFor({ tokens }: Waiting): number {
+  #waitFor(tokens: number): number {
     const now = this.#clock();
     if (this.#inFlight >= this.#limits.inFlight) return Number.POSITIVE_INFINITY;
     const waits = [this.#pausedUntil - now, 0];

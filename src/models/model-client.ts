@@ -6,6 +6,7 @@ import type { Backend } from "./backend.ts";
 import { type Budget, BudgetExhaustedError, type Reservation, type Spent } from "./budget.ts";
 import { Call, type CallOutcome, type CallPlan, loggedRequest } from "./call.ts";
 import type { ModelClient, ModelTraits, Sample, SampleRequest } from "./client.ts";
+import { deferred, rejected } from "./deferred.ts";
 import { defined } from "./defined.ts";
 import { shareOf } from "./ledger.ts";
 import { estimateInputTokens } from "./model-prompt.ts";
@@ -99,6 +100,7 @@ class RecordingClient implements QuestionClient {
         request.choose,
       ],
     });
+    const inputTokens = estimateInputTokens(request.prompt, backend);
     const together = request.onDelta === undefined ? backend.learnt.samplesPerRequest : 1;
     const results: Promise<Sample>[] = [];
     const groups: { occurrence: number; members: Awaited[] }[] = [];
@@ -109,7 +111,7 @@ class RecordingClient implements QuestionClient {
       const found = this.#options.recorder.loggedSample(site, occurrence, index);
       if (found !== undefined) {
         try {
-          results.push(this.#replay(request, backend, { found, fingerprint, index, refusal }));
+          results.push(this.#replay(request, backend, { found, fingerprint, inputTokens, index, refusal }));
         } catch (error) {
           refusal = error;
           this.#uncount(site, index, occurrence);
@@ -117,7 +119,7 @@ class RecordingClient implements QuestionClient {
         }
         continue;
       }
-      const { promise, resolve, reject } = deferredSample();
+      const { promise, resolve, reject } = deferred<Sample>();
       // Strategies take samples up later, or not at all once they have their answer.
       promise.catch(() => {});
       results.push(promise);
@@ -131,7 +133,7 @@ class RecordingClient implements QuestionClient {
       try {
         if (refusal !== undefined) throw refusal;
         const reservation = this.#options.budget.reserve({
-          inputTokens: joins ? 0 : estimateInputTokens(request.prompt, backend),
+          inputTokens: joins ? 0 : inputTokens,
           maxTokens: request.maxTokens,
           calls: joins ? 0 : 1,
           price: backend.price,
@@ -148,7 +150,11 @@ class RecordingClient implements QuestionClient {
       }
     }
     for (const { occurrence, members } of groups) {
-      this.#start(this.#plan(request, backend, { fingerprint, occurrence, members }), members, signal);
+      this.#start(
+        this.#plan(request, backend, { fingerprint, inputTokens, occurrence, members }),
+        members,
+        signal,
+      );
     }
     return results;
   }
@@ -184,12 +190,13 @@ class RecordingClient implements QuestionClient {
     logged: {
       found: LoggedSample;
       fingerprint: string;
+      inputTokens: number;
       index: number;
       /** Why an earlier sample of the request was refused. */
       refusal: unknown;
     },
   ): Promise<Sample> {
-    const { found, fingerprint, index, refusal } = logged;
+    const { found, fingerprint, inputTokens: estimatedInput, index, refusal } = logged;
     const { call, sample } = found;
     const { budget } = this.#options;
     if (call.fingerprint !== fingerprint) {
@@ -199,7 +206,6 @@ class RecordingClient implements QuestionClient {
         ),
       );
     }
-    const estimatedInput = estimateInputTokens(request.prompt, backend);
     const first = call.samples[0]?.index === index;
     const need = {
       inputTokens: first ? estimatedInput : 0,
@@ -225,16 +231,17 @@ class RecordingClient implements QuestionClient {
   #plan(
     request: SampleRequest,
     backend: Backend,
-    call: { fingerprint: string; occurrence: number; members: readonly Awaited[] },
+    call: { fingerprint: string; inputTokens: number; occurrence: number; members: readonly Awaited[] },
   ): CallPlan {
     const { role, site, prompt, temperature, topP, stop, schema, choose } = request;
-    const { thinking = "default", onDelta = streamedUnseen(request, call.members) } = request;
+    const { thinking = "default", onDelta = streamedUnseen(request, call.members), endsEarly } = request;
     return {
       backend,
       role,
       site,
       occurrence: call.occurrence,
       fingerprint: call.fingerprint,
+      inputTokens: call.inputTokens,
       samples: call.members.map(({ index, seed }) => ({ index, seed })),
       prompt,
       maxTokens: call.members[0]?.reservation.maxTokens ?? request.maxTokens,
@@ -245,11 +252,11 @@ class RecordingClient implements QuestionClient {
       choose,
       thinking,
       onDelta,
+      endsEarly,
     };
   }
 
   #start(plan: CallPlan, members: readonly Awaited[], signal: AbortSignal | undefined): void {
-    const inputTokens = estimateInputTokens(plan.prompt, plan.backend);
     const stop = (): void => call.cancel(signal?.reason);
     const call: Call = new Call(plan, {
       owner: this,
@@ -259,7 +266,7 @@ class RecordingClient implements QuestionClient {
         this.#active.delete(call);
         if (this.#active.size === 0) this.#stopWatching();
         try {
-          this.#take(plan, members, outcome, inputTokens, signal);
+          this.#take(plan, members, outcome, signal);
         } catch (error) {
           // The log could not be written: nothing of the call may be used.
           for (const { reject } of members) reject(error);
@@ -275,10 +282,9 @@ class RecordingClient implements QuestionClient {
     plan: CallPlan,
     members: readonly Awaited[],
     outcome: CallOutcome,
-    estimatedInput: number,
     signal: AbortSignal | undefined,
   ): void {
-    const { backend, role, site, occurrence, fingerprint } = plan;
+    const { backend, role, site, occurrence, fingerprint, inputTokens: estimatedInput } = plan;
     const { usage } = outcome;
     const wallMs = Math.round(outcome.wallMs);
     const call = { site, occurrence, fingerprint, role, model: backend.traits.name, wallMs, usage };
@@ -378,22 +384,4 @@ function streamedUnseen(
   { length }: readonly Awaited[],
 ): SampleRequest["onDelta"] {
   return cancellable && length === 1 ? () => {} : undefined;
-}
-
-/** A rejection that nobody has to take up. */
-function rejected(error: unknown): Promise<never> {
-  const promise = Promise.reject(error);
-  promise.catch(() => {});
-  return promise;
-}
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function deferredSample(): Pick<Awaited, "resolve" | "reject"> & { promise: Promise<Sample> } {
-  let resolve: Awaited["resolve"] = () => {};
-  let reject: Awaited["reject"] = () => {};
-  const promise = new Promise<Sample>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
 }

@@ -7,6 +7,7 @@ import { compatible } from "./providers/compatible.ts";
 import { gguf } from "./providers/gguf.ts";
 import { google } from "./providers/google.ts";
 import { nano } from "./providers/nano.ts";
+import { nanoLikelihood } from "./providers/nano-likelihood.ts";
 import { nanoPrm } from "./providers/nano-prm.ts";
 import { ollama } from "./providers/ollama.ts";
 import { openai } from "./providers/openai.ts";
@@ -25,6 +26,7 @@ const BUILT_IN: Readonly<Record<string, Provider>> = {
   gguf,
   prm,
   "nano-prm": nanoPrm,
+  "nano-likelihood": nanoLikelihood,
   scripted,
 };
 

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { FailureError, InputError, messageOf } from "../thought/errors.ts";
+import { InputError, messageOf } from "../thought/errors.ts";
 import { roleSchema } from "../thought/usage.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** How a run stands. A run whose process died without a word stays `running` until someone looks for its owner. */
 export const runStateSchema = z.enum(["running", "finished", "interrupted", "failed"]);
@@ -65,19 +66,6 @@ export function readManifest(folder: string): RunManifest {
 
 /** Writes a run's `run.json` so that a reader, or a crash, meets the old file or the new one and nothing between. */
 export function writeManifest(folder: string, manifest: RunManifest): void {
-  const path = join(folder, MANIFEST_FILE);
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = openSync(temporary, "w");
-    try {
-      writeSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new FailureError(`cannot write ${path}: ${messageOf(error)}; make room or set SOJOURN_RUNS`, error);
-  }
+  const options = { mend: "make room or set SOJOURN_RUNS", makeFolder: false };
+  writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, undefined, 2)}\n`, options);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { isOwned } from "./lock.ts";
 import { type LogSummary, logSummarySchema, summarizeLog } from "./log-summary.ts";
 import { type RunManifest, type RunState, readManifest } from "./manifest.ts";
 import { LOG_FILE, listRuns } from "./run-folder.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** One run, as a list of runs shows it. */
 export interface RunSummary extends LogSummary {
@@ -90,11 +91,9 @@ function summaryOf(folder: string, { sessions }: RunManifest, owned: boolean): L
 
 /** Keeping a summary only saves time: a folder that cannot be written to is read each time. */
 function keep(path: string, kept: z.infer<typeof keptSchema>): void {
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, JSON.stringify(kept));
-    renameSync(temporary, path);
-  } catch {
-    rmSync(temporary, { force: true });
+    writeWhole(path, JSON.stringify(kept), { makeFolder: false, lasting: false });
+  } catch (error) {
+    if (!(error instanceof SojournError)) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { FailureError, messageOf } from "../thought/errors.ts";
 
 /** How {@link writeWhole} writes. */
-export interface WriteWholeOptions {
+interface WriteWholeOptions {
   /** What the error says to do about it. Default: make room or name another --out. */
   mend?: string;
   /** Makes the folder where it is missing. Default true; false where it may have been removed on purpose. */

@@ -14,6 +14,7 @@ import { annotationsApi } from "./studio/annotations-api.ts";
 import { askApi } from "./studio/ask-api.ts";
 import { augmentApi } from "./studio/augment-api.ts";
 import { compareApi } from "./studio/compare-api.ts";
+import { JOURNEY_PAGE_PATH, learningApi } from "./studio/learning-api.ts";
 import { reportsApi } from "./studio/reports-api.ts";
 import { storeApi } from "./studio/store-api.ts";
 
@@ -29,6 +30,10 @@ const CONTENT_SECURITY = {
   formAction: ["'self'"],
 };
 
+/** A page that others wrote is shown by itself: it runs nothing, loads nothing, and is of no origin. */
+const FOREIGN_PAGE =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
 /** The whole server as one hono app: each area is a sub-app of its own. */
 export function createApp(context: ServerContext, access: Access = {}): Hono<AccessVariables> {
   const app = new Hono<AccessVariables>();
@@ -39,6 +44,10 @@ export function createApp(context: ServerContext, access: Access = {}): Hono<Acc
   });
   if (access.origins !== undefined && access.origins.length > 0)
     app.use(cors({ origin: [...access.origins] }));
+  app.use(`/api${JOURNEY_PAGE_PATH}`, async (c, next) => {
+    await next();
+    c.header("content-security-policy", FOREIGN_PAGE);
+  });
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY, strictTransportSecurity: false }));
   app.use(guard(access));
   app.use(bodyLimit({ maxSize: context.serving.bodyBytes, onError: refuseBody(context.serving.bodyBytes) }));
@@ -55,6 +64,7 @@ export function createApp(context: ServerContext, access: Access = {}): Hono<Acc
   app.route("/api", augmentApi(context));
   app.route("/api", compareApi(context));
   app.route("/api", reportsApi(context));
+  app.route("/api", learningApi(context));
   app.all("/api/*", (c) => c.json({ error: { message: `there is nothing at ${c.req.path}` } }, 404));
   app.route("/", staticFiles());
   return app;

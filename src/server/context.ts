@@ -15,6 +15,8 @@ export interface ServerContext {
   readonly registry: ModelRegistry;
   /** The folder that holds all runs. Absolute; it need not exist. */
   readonly runsRoot: string;
+  /** Folders that the studio looks into for trainings, journeys and data sets, beside that of the runs. Absolute. */
+  readonly folders: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -34,6 +36,8 @@ export interface ServerContextOptions {
   registry?: ModelRegistry | undefined;
   /** Default: `SOJOURN_RUNS`, else the config's folder, else `./runs`. */
   runsRoot?: string | undefined;
+  /** Default: none. */
+  folders?: readonly string[] | undefined;
   /** Default: the process's own. */
   environment?: NodeJS.ProcessEnv | undefined;
   /** Default `Date.now`. */
@@ -43,7 +47,7 @@ export interface ServerContextOptions {
 
 /** Puts a server's context together. */
 export function createServerContext(options: ServerContextOptions = {}): ServerContext {
-  const { config = {}, environment = process.env, clock = Date.now } = options;
+  const { config = {}, environment = process.env, clock = Date.now, folders = [] } = options;
   const named = (environment["SOJOURN_RUNS"] ?? "") === "" ? config.runs : undefined;
   const registry = options.registry ?? createRegistry(config, environment);
   const serving = { ...DEFAULT_SERVING, ...options.serving };
@@ -51,6 +55,7 @@ export function createServerContext(options: ServerContextOptions = {}): ServerC
     config,
     registry,
     runsRoot: resolve(options.runsRoot ?? named ?? runsRoot(environment)),
+    folders: folders.map((folder) => resolve(folder)),
     environment,
     clock,
     jobs: new Jobs(),

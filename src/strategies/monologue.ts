@@ -6,7 +6,7 @@ import type { Question } from "../thought/question.ts";
 import { conclude } from "./conclude.ts";
 import { monologueInstructions } from "./monologue/arms.ts";
 import { parseMonologue } from "./monologue/parse.ts";
-import type { Policy } from "./policy.ts";
+import { endsWhenStuck, type Policy } from "./policy.ts";
 import { linesOf } from "./reply.ts";
 import { runSearch } from "./run-search.ts";
 import type { Strategy, Thinking } from "./strategy.ts";
@@ -22,7 +22,7 @@ export const monologue: Strategy = async (question, think) => {
   // Which calls come to their end before a vote cancels them is left to chance, which `asked` rules out.
   const cancels = order === "arrival" && confidence < 1;
   const search = adaptiveVote({ samples, confidence, score: false, cancels, same: equivalent });
-  const policy = monologuePolicy(question, think, { instructions, cancellable: cancels });
+  const policy = monologuePolicy(question, think, instructions);
   const drive = await runSearch(question, think, search, { policy });
 
   const voters = [...search.tree.nodes()].filter(({ answer }) => answer !== undefined);
@@ -37,13 +37,15 @@ export const monologue: Strategy = async (question, think) => {
   return conclude(think, { question, tree: search.tree, drive, chosen, reason });
 };
 
+/** Most tokens of a pad from which on it is worth a stream. */
+const LONG_PAD = 2_000;
+
 /** Rolls out whole monologues. */
-function monologuePolicy(
-  question: Question,
-  think: Thinking,
-  { instructions, cancellable }: { instructions: string; cancellable: boolean },
-): Policy {
+function monologuePolicy(question: Question, think: Thinking, instructions: string): Policy {
   const { client, settings } = think;
+  const { order, confidence, maxTokens } = settings;
+  // A long pad is streamed also where no vote cancels it, so that one that goes round in circles can be stopped.
+  const cancellable = order === "arrival" && (confidence < 1 || maxTokens >= LONG_PAD);
   const system = question.system === undefined ? instructions : `${question.system}\n\n${instructions}`;
   const messages = [...(question.turns ?? []), { role: "user", content: question.text } as const];
   return ({ node, kind, first, count, signal }) => {
@@ -51,7 +53,7 @@ function monologuePolicy(
     const samples = client.sample({
       ...{ role: "policy", site, prompt: { system, messages }, samples: count, firstSample: first },
       ...{ maxTokens: settings.maxTokens, temperature: settings.temperature, topP: settings.topP },
-      ...{ signal, cancellable },
+      ...{ signal, cancellable, endsEarly: endsWhenStuck(think) },
       onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
     });
     return samples.map(async (pending) => {

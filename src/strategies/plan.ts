@@ -1,8 +1,9 @@
+import type { BudgetExhaustedError } from "../models/budget.ts";
 import { equivalent } from "../rewards/equivalent.ts";
 import { FailureError } from "../thought/errors.ts";
 import type { Question } from "../thought/question.ts";
 import { latestScore, pathTo, type Tree, type TreeNode } from "../thought/tree.ts";
-import { askOne } from "./agents/ask-all.ts";
+import { askOne, refusalIn } from "./agents/ask-all.ts";
 import { askForObjects } from "./agents/structured.ts";
 import { Trajectory } from "./agents/trajectory.ts";
 import { untilBudgetEnds } from "./agents/until-budget-ends.ts";
@@ -39,6 +40,7 @@ export const plan: Strategy = async (question, think) => {
         ended = "a rule verified the answer";
         return;
       }
+      if (taken.refusal !== undefined) throw taken.refusal;
       const stable = before !== undefined && at.answer !== undefined && equivalent(before, at.answer);
       const reason = taken.ended ?? (stable ? "the answer stayed the same" : undefined);
       if (reason === undefined) continue;
@@ -62,12 +64,21 @@ interface Place {
   at: TreeNode;
 }
 
-/** Asks the planners for one step and takes it. `ended` says why it is the last one, where it is. */
+/** A step that was taken. */
+interface Taken {
+  at: TreeNode;
+  /** Why it is the last one, where it is. */
+  ended?: string | undefined;
+  /** Why the budget did not reach all planners, where it did not: then it is the last one too. */
+  refusal?: BudgetExhaustedError | undefined;
+}
+
+/** Asks the planners for one step and takes the best of what came. */
 async function takeStep(
   question: Question,
   think: Thinking,
   { trajectory, at, step }: Place & { step: number },
-): Promise<{ at: TreeNode; ended?: string }> {
+): Promise<Taken> {
   const { recorder, settings, prompts } = think;
   const prompt = plannerPrompt(question, at, { prompts, step, most: settings.depth });
   const requests = Array.from({ length: settings.width }, (_, index) => {
@@ -93,11 +104,12 @@ async function takeStep(
     proposals.push({ ...decided, node });
   }
   const best = bestProposal(proposals);
-  if (best === undefined) return withoutPlan(think, replies, { trajectory, at, step });
+  const refusal = refusalIn(replies);
+  if (best === undefined) return { ...withoutPlan(think, replies, { trajectory, at, step }), refusal };
   for (const { node, score } of proposals) {
     if (node !== best.node) trajectory.prune(node, `scored ${score}; the step taken, ${best.score}`);
   }
-  return { at: best.node, ...(best.done ? { ended: "the planner was done" } : {}) };
+  return { at: best.node, ended: best.done ? "the planner was done" : undefined, refusal };
 }
 
 /** Goes on where no planner gave a step in the form: with the prose of the first that wrote any, else without a step. */
@@ -105,10 +117,12 @@ function withoutPlan(
   think: Thinking,
   replies: Awaited<ReturnType<typeof askForObjects>>,
   { trajectory, at, step }: Place & { step: number },
-): { at: TreeNode; ended: string } {
+): Taken {
   const failures = replies.flatMap((reply) => ("failed" in reply ? reply : []));
   const prose = failures.map(({ said = "" }) => said).find(isProse);
   const read = prose === undefined ? undefined : readLabelledReply(prose);
+  // The end of the budget is told as such.
+  if (read === undefined && refusalIn(replies) !== undefined) return { at };
   const what = read === undefined ? "there is no step" : "its prose is taken as the step";
   const why = failures[0]?.failed.message ?? "no reply";
   const text = `planning ends at step ${step}, where ${what}: ${why}`;

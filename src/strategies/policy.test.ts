@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { ModelClient, ModelTraits, Sample, SampleRequest } from "../models/client.ts";
-import { MemoryRecorder } from "../search/memory-recorder.ts";
+import { fakeThinking, thoughtOf } from "../../test/support/fake-thinking.ts";
+import type { ModelTraits, Sample } from "../models/client.ts";
 import type { Question } from "../thought/question.ts";
-import { Tree } from "../thought/tree.ts";
 import { createPolicy, type PolicyOptions, type ProposalRequest } from "./policy.ts";
 import { openPrompts } from "./prompt.ts";
-import { resolveSettings } from "./settings.ts";
 import type { Thinking } from "./strategy.ts";
 
 const prompts = openPrompts();
@@ -34,35 +32,11 @@ async function propose(
   reply: Partial<Sample> = { text: "a step" },
 ) {
   const { steps = [], style, show, ...rest } = asked;
-  const requests: SampleRequest[] = [];
-  const settled: number[] = [];
-  const client: ModelClient = {
-    traits: () => ({ name: "m", followsInstructions: true, prefill: "reply", logprobs: false, ...traits }),
-    sample(request) {
-      requests.push(request);
-      return Array.from({ length: request.samples ?? 1 }, async (_, place): Promise<Sample> => {
-        const index = (request.firstSample ?? 0) + place;
-        return { index, text: "", finishReason: "stop", settle: () => settled.push(index), ...reply };
-      });
-    },
-    generate: () => Promise.reject(new Error("a policy samples")),
-  };
-  const settings = resolveSettings({
-    ...{
-      asked: { maxTokens: 77, temperature: 0.3, topP: 0.95 },
-      strategy: {},
-      effort: "low",
-      effortAsked: true,
-    },
-    ...{ configured: {}, order: "asked" },
-  });
-  const { signal } = new AbortController();
-  const think: Thinking = { client, recorder: new MemoryRecorder(), settings, prompts, signal, show };
-  const tree = new Tree();
-  let node = tree.root;
-  for (const step of steps) node = tree.add(`${node.id}.0`, node, step);
-  const policy = createPolicy(question, think, { style });
-  const proposed = await Promise.all(policy({ node, kind: "roll-out", first: 0, count: 1, ...rest }));
+  const settings = { maxTokens: 77, temperature: 0.3, topP: 0.95 };
+  const { think, requests, settled } = fakeThinking({ traits, reply: () => reply, settings });
+  const policy = createPolicy(question, { ...think, show }, { style });
+  const asksFor = { node: thoughtOf(steps), kind: "roll-out" as const, first: 0, count: 1, ...rest };
+  const proposed = await Promise.all(policy(asksFor));
   for (const { settle } of proposed) settle();
   return { request: requests[0], requests, settled, proposals: proposed.map(({ proposal }) => proposal) };
 }
@@ -87,7 +61,7 @@ describe("what is sent", () => {
       thinking: "default",
     });
     expect(proposals).toHaveLength(3);
-    expect(settled).toEqual([2, 3, 4]);
+    expect(settled).toEqual(["roll-out:0.0#2", "roll-out:0.0#3", "roll-out:0.0#4"]);
   });
 
   test("the bare question, asked not to think, where the strategy thinks in no steps", async () => {

@@ -1,6 +1,6 @@
-import type { Prompt, Sample } from "../models/client.ts";
+import type { Prompt, Sample, SampleRequest } from "../models/client.ts";
 import type { Proposal } from "../search/search.ts";
-import { findCollapse } from "../thought/collapse.ts";
+import { findCollapse, isStuck } from "../thought/collapse.ts";
 import type { Question } from "../thought/question.ts";
 import { stepsTo, type TreeNode } from "../thought/tree.ts";
 import type { Prompts } from "./prompt.ts";
@@ -66,11 +66,12 @@ export function createPolicy(question: Question, think: Thinking, options: Polic
       signal,
       cancellable: options.cancellable,
       onDelta: think.show && ((delta) => think.show?.({ ...delta, site })),
+      endsEarly: endsWhenStuck(think, steps),
     });
     return samples.map(async (pending) => {
       const sample = await pending;
       const read = readProposal(sample, { ...options, kind, thinksApart });
-      return { proposal: withoutCollapse(read, steps), settle: sample.settle };
+      return { proposal: withoutCollapse(read, sample, steps), settle: sample.settle };
     });
   };
 }
@@ -126,12 +127,38 @@ function readProposal(sample: Sample, shape: ReplyShape): Proposal {
   return { ...read, steps, meanLogprob };
 }
 
+/** Most characters of a stream's end that are looked at. */
+const MOST_RECENT = 20_000;
+
+/**
+ * Ends a streamed thought that goes round in circles, so that the rest of them is not paid for. With the order `asked` it
+ * is awaited: whether a call is streamed must make no difference there.
+ *
+ * @param earlier the steps that the thought goes on from
+ */
+export function endsWhenStuck(
+  { settings }: Pick<Thinking, "settings">,
+  earlier: readonly string[] = [],
+): SampleRequest["endsEarly"] {
+  if (settings.order !== "arrival") return undefined;
+  return (soFar) => isStuck([...earlier, ...linesOf(soFar.slice(-MOST_RECENT))]);
+}
+
 /** A proposal without what follows the place at which the thought, with its earlier steps, began to repeat itself. */
-function withoutCollapse(proposal: Proposal, earlier: readonly string[]): Proposal {
+function withoutCollapse(
+  proposal: Proposal,
+  { text, reasoning = "", finishReason }: Sample,
+  earlier: readonly string[],
+): Proposal {
   const { steps, answer } = proposal;
   const ofSteps = findCollapse([...earlier, ...steps]);
   const ofAnswer = answer === undefined ? undefined : findCollapse(linesOf(answer));
-  const cut = ofSteps?.reason ?? ofAnswer?.reason;
+  // A stream that we ended may have gone round in what is neither step nor answer, such as bare labels.
+  const ofReply =
+    finishReason === "other"
+      ? findCollapse([...earlier, ...linesOf(reasoning), ...linesOf(text)])
+      : undefined;
+  const cut = (ofSteps ?? ofAnswer ?? ofReply)?.reason;
   if (cut === undefined) return proposal;
   const stated = ofAnswer === undefined ? answer : ofAnswer.lines.join("\n");
   return {

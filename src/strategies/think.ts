@@ -1,5 +1,5 @@
 import type { Backend } from "../models/backend.ts";
-import { Budget } from "../models/budget.ts";
+import { Budget, type Purse } from "../models/budget.ts";
 import { createModelClient } from "../models/model-client.ts";
 import type { ModelRegistry } from "../models/registry.ts";
 import type { Checker } from "../problems/problem.ts";
@@ -39,6 +39,8 @@ export interface ThinkThroughOptions {
    * strategy returns its best answer so far.
    */
   enough?: AbortSignal | undefined;
+  /** What other questions spend from as well; the thinking ends as by `enough` where nothing is left in it. */
+  purse?: Purse | undefined;
   show?: Thinking["show"];
   /** False leaves no OpenTelemetry spans. Default: spans where the program has set OpenTelemetry up, see `telemetry/`. */
   telemetry?: boolean | undefined;
@@ -70,7 +72,7 @@ export async function thinkThrough(
   request: ThinkRequest,
   options: ThinkThroughOptions,
 ): Promise<ThoughtThrough> {
-  const { registry, run, checker, reward, recall, misses, enough, show } = options;
+  const { registry, run, checker, reward, recall, misses, enough, purse, show } = options;
   const { signal = new AbortController().signal } = options;
   if (question.text.trim() === "")
     throw new InputError('the question is empty; try: sojourn ask "What is 12 + 30?"');
@@ -107,7 +109,7 @@ export async function thinkThrough(
   );
   const recorder = traced?.recorder ?? log;
   const { failedBefore, elapsedBeforeMs, timeUpAfter } = log;
-  const budget = new Budget(settings.budget, { elapsedBeforeMs, enough, timeUpAfter });
+  const budget = new Budget(settings.budget, { elapsedBeforeMs, enough, timeUpAfter, purse });
   budget.charge({
     tokens: failedBefore.inputTokens + failedBefore.estimatedOutputTokens,
     outputTokens: failedBefore.estimatedOutputTokens,

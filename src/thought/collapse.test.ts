@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findCollapse } from "./collapse.ts";
+import { findCollapse, isStuck } from "./collapse.ts";
 
 const word = fc.stringMatching(/^[a-z]{3,8}$/);
 
@@ -114,5 +114,46 @@ describe("one thing said over and over", () => {
     ],
   ])("but not %s", (_, lines) => {
     expect(findCollapse(lines)).toBeUndefined();
+  });
+});
+
+describe("a thought that is still being written", () => {
+  const long = (text: string, characters: number) => text.repeat(Math.ceil(characters / text.length));
+
+  test("is never stuck as long as its lines differ, nor when it comes back to an earlier line a few times", () => {
+    fc.assert(
+      fc.property(varied, fc.integer({ min: 1, max: 4 }), (lines, times) => {
+        expect(isStuck(Array.from({ length: times }, () => lines).flat())).toBe(false);
+      }),
+    );
+  });
+
+  test("is stuck once it has said the same for long, and then it has collapsed", () => {
+    const unit = varied.filter((lines) => lines.length <= 24);
+    fc.assert(
+      fc.property(varied, unit, fc.nat({ max: 11 }), (before, unit, begun) => {
+        const cycle = unit.map((line) => `again ${line}`);
+        const times = Math.max(9, Math.ceil(700 / cycle.join("").length));
+        const lines = [...before, ...Array.from({ length: times }, () => cycle).flat()];
+        const written = [...lines, (cycle[0] ?? "").slice(0, begun)];
+        fc.pre(cycle.length * times < 390);
+        expect(isStuck(written)).toBe(true);
+        expect(findCollapse(written)).toBeDefined();
+      }),
+    );
+  });
+
+  test.each<[string, string[], boolean]>([
+    ["a few short repetitions", [...Array.from({ length: 20 }, () => "wait"), "w"], false],
+    ["a long run of them", [...Array.from({ length: 200 }, () => "wait"), "w"], true],
+    ["a long run that it has left", [...Array.from({ length: 200 }, () => "wait"), "no: 42", "so"], false],
+    ["words over and over", ["so", long("is it not ", 700)], true],
+    ["words that were over and over", ["so", `${long("is it not ", 700)}then 42 is`], false],
+    ["one character over and over", ["so", `x = ${long("9", 700)}`], true],
+    ["a script without spaces", [`好的${long("我们再看一次", 700)}我们`], true],
+    ["nothing yet", [], false],
+  ])("with %s", (_, lines, stuck) => {
+    expect(isStuck(lines)).toBe(stuck);
+    if (stuck) expect(findCollapse(lines)).toBeDefined();
   });
 });

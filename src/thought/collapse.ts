@@ -9,6 +9,12 @@ export interface Collapse {
 /** Longest cycle of lines, and of words and characters within a line, that is looked for. */
 const LONGEST = { lines: 24, words: 24, characters: 48 };
 
+/** A thought that is still being written is stuck once it has said the same for so many characters. */
+const STUCK_AFTER = 600;
+
+/** How much of its end is looked at. */
+const RECENT = { lines: 400, characters: 4_000 };
+
 /** A word of fewer characters than this is not looked into. */
 const LONG_WORD = 200;
 
@@ -23,10 +29,7 @@ const UNREADABLE = { count: 12, share: 0.3 };
  * @param lines the thought so far, one step each
  */
 export function findCollapse(lines: readonly string[]): Collapse | undefined {
-  const keys = lines.map((line) => line.trim().replace(/\s+/g, " ").toLowerCase());
-  const cycle = findLoop(keys, LONGEST.lines, (period, line) =>
-    /[\p{L}\p{N}]/u.test(line) ? (period === 1 ? 8 : 5) : 24,
-  );
+  const cycle = findLoop(lines.map(keyOf), LONGEST.lines, enoughLines);
   const end = cycle?.keep ?? lines.length;
   for (const [index, line] of lines.slice(0, end).entries()) {
     const broken = brokenLine(line);
@@ -39,6 +42,42 @@ export function findCollapse(lines: readonly string[]): Collapse | undefined {
     : { lines: lines.slice(0, end), reason: reasonOf(cycle, cycle.period === 1 ? "line" : "lines") };
 }
 
+/**
+ * Whether a thought that is still being written has collapsed and goes on like that, so that nothing is lost by ending it:
+ * it says the same at its end, and has for long. {@link findCollapse} then says where that began.
+ *
+ * @param lines the thought so far; the last line is still being written
+ */
+export function isStuck(lines: readonly string[]): boolean {
+  const whole = lines.slice(-RECENT.lines, -1).map(keyOf);
+  if (endsInLoop(whole, " ", LONGEST.lines, enoughLines)) return true;
+  const words = (lines.at(-1) ?? "").slice(-RECENT.characters).split(/\s+/);
+  return (
+    endsInLoop(words.slice(1, -1), " ", LONGEST.words, enoughWords) ||
+    endsInLoop([...(words.at(-1) ?? "")], "", LONGEST.characters, enoughCharacters)
+  );
+}
+
+function endsInLoop(items: readonly string[], between: string, longest: number, enough: Enough): boolean {
+  const backwards = items.toReversed();
+  const loop = findLoop(backwards, longest, enough);
+  if (loop === undefined || loop.keep !== loop.period) return false;
+  return backwards.slice(0, loop.period * loop.times).join(between).length >= STUCK_AFTER;
+}
+
+/** A line as it is compared with others. */
+function keyOf(line: string): string {
+  return line.trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+/** How many occurrences of so many items, of which one is shown, are too many. */
+type Enough = (period: number, item: string) => number;
+
+const enoughLines: Enough = (period, line) => (/[\p{L}\p{N}]/u.test(line) ? (period === 1 ? 8 : 5) : 24);
+const enoughWords: Enough = (period, word) =>
+  Math.max(6, Math.ceil(40 / period)) * (word.length <= 2 ? 2 : 1);
+const enoughCharacters: Enough = (period) => Math.max(6, Math.ceil(LONG_WORD / period));
+
 /** The part of a line before it breaks down, and why; undefined for a sound line. */
 function brokenLine(line: string): { kept: string; reason: string } | undefined {
   const unreadable = [...line.matchAll(/[^\t\P{C}]|\uFFFD/gu)];
@@ -50,11 +89,7 @@ function brokenLine(line: string): { kept: string; reason: string } | undefined 
     };
   }
   const words = line.trim().split(/\s+/);
-  const inWords = findLoop(
-    words,
-    LONGEST.words,
-    (period, word) => Math.max(6, Math.ceil(40 / period)) * (word.length <= 2 ? 2 : 1),
-  );
+  const inWords = findLoop(words, LONGEST.words, enoughWords);
   if (inWords !== undefined) {
     const kept = words.slice(0, inWords.keep).join(" ");
     return { kept, reason: reasonOf(inWords, inWords.period === 1 ? "word" : "words") };
@@ -70,7 +105,7 @@ function brokenLine(line: string): { kept: string; reason: string } | undefined 
 }
 
 function characterLoop(word: string): Loop | undefined {
-  return findLoop([...word], LONGEST.characters, (period) => Math.max(6, Math.ceil(LONG_WORD / period)));
+  return findLoop([...word], LONGEST.characters, enoughCharacters);
 }
 
 /** Something that comes over and over. */
@@ -86,11 +121,7 @@ interface Loop {
  * The loop that begins first, the shortest of those that begin together: at least `enough` whole occurrences in a row of
  * the same `period` items.
  */
-function findLoop(
-  items: readonly string[],
-  longest: number,
-  enough: (period: number, item: string) => number,
-): Loop | undefined {
+function findLoop(items: readonly string[], longest: number, enough: Enough): Loop | undefined {
   let found: Loop | undefined;
   for (let period = 1; period <= longest && 2 * period <= items.length; period++) {
     let equal = 0;

@@ -39,3 +39,22 @@ it("tells calls from everything else", () => {
     }),
   );
 });
+
+it("takes nothing that would not read back from its line: the log checks events before it writes them", () => {
+  const value = fc.oneof(
+    fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true }),
+    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1, Symbol("s")),
+  );
+  fc.assert(
+    fc.property(value, (made) => {
+      const settings = { made, count: 3 };
+      const event = { at: 1, question: "q", type: "strategy-chosen", strategy: "s", settings, reason: "" };
+      const taken = eventSchema.safeParse(event);
+      if (!taken.success) return;
+      const line = JSON.stringify(taken.data);
+      const read = eventSchema.parse(JSON.parse(line));
+      expect(JSON.stringify(read)).toBe(line);
+    }),
+    { numRuns: 500 },
+  );
+});

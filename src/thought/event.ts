@@ -16,7 +16,8 @@ const jsonSchema = z.custom<z.infer<ReturnType<typeof z.json>>>(isJson, "not JSO
 function isJson(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean";
-  return value === null || Object.values(value).every(isJson);
+  // What is undefined is left out when it is written.
+  return value === null || Object.values(value).every((part) => part === undefined || isJson(part));
 }
 
 /** Why a model stopped. `stop` also covers a stop sequence; `length` is the token limit. */

@@ -5,13 +5,13 @@ import {
   everyStep,
   isDone,
   killTraining,
-  listening,
+  recipeOf,
   scratch,
   tinyModel,
   trainedBytes,
+  wholeTraining,
 } from "../../test/support/tiny-training.ts";
 import { trainPreferences } from "./dpo.ts";
-import { parseMethodRecipe, type RecipeOf } from "./recipe.ts";
 
 const folder = await scratch();
 const from = await tinyModel();
@@ -22,12 +22,12 @@ const pairs = Array.from({ length: 8 }, (_, index) => ({
 }));
 await writeFile(join(folder, "pairs.jsonl"), pairs.map((pair) => JSON.stringify(pair)).join("\n"));
 
-function recipeWith(more: object = {}): RecipeOf<"dpo"> {
-  const recipe = parseMethodRecipe(
+const recipeWith = (more: object = {}) =>
+  recipeOf(
+    "dpo",
     {
       ...{
         name: "pairs",
-        method: "dpo",
         from,
         data: "pairs.jsonl",
         epochs: 6,
@@ -39,17 +39,11 @@ function recipeWith(more: object = {}): RecipeOf<"dpo"> {
     },
     folder,
   );
-  if (recipe.method !== "dpo") throw new Error("another method");
-  return recipe;
-}
 
 describe("trainPreferences", { timeout: 120_000 }, () => {
-  const whole = (async () => {
-    const out = join(folder, "whole");
-    const heard = listening();
-    const outcome = await trainPreferences({ recipe: recipeWith(), out, threads: 1, ...heard });
-    return { out, heard, outcome, bytes: await trainedBytes(out) };
-  })();
+  const whole = wholeTraining(join(folder, "whole"), (job) =>
+    trainPreferences({ recipe: recipeWith(), ...job }),
+  );
 
   test("begins at the loss of a coin, and raises the margin of chosen over rejected", async () => {
     const { heard, outcome } = await whole;

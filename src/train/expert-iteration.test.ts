@@ -6,24 +6,24 @@ import {
   everyStep,
   isDone,
   killTraining,
-  listening,
+  recipeOf,
   scratch,
   tinyModel,
   trainedBytes,
+  wholeTraining,
 } from "../../test/support/tiny-training.ts";
 import { trainByExperts } from "./expert-iteration.ts";
-import { parseMethodRecipe, type RecipeOf } from "./recipe.ts";
 
 const folder = await scratch();
 const from = await tinyModel();
 await writeFile(join(folder, "bandit.jsonl"), '{"question": "Which arm?", "answer": "one of the first"}\n');
 
-function recipeWith(more: object = {}): RecipeOf<"expert-iteration"> {
-  const recipe = parseMethodRecipe(
+const recipeWith = (more: object = {}) =>
+  recipeOf(
+    "expert-iteration",
     {
       ...{
         name: "bandit",
-        method: "expert-iteration",
         from,
         problems: { data: "bandit.jsonl" },
         maxTokens: 24,
@@ -34,17 +34,11 @@ function recipeWith(more: object = {}): RecipeOf<"expert-iteration"> {
     },
     folder,
   );
-  if (recipe.method !== "expert-iteration") throw new Error("another method");
-  return recipe;
-}
 
 describe("trainByExperts", { timeout: 120_000 }, () => {
-  const whole = (async () => {
-    const out = join(folder, "whole");
-    const heard = listening();
-    const outcome = await trainByExperts({ recipe: recipeWith(), out, threads: 1, ...heard }, answeredArm);
-    return { out, heard, outcome, bytes: await trainedBytes(out) };
-  })();
+  const whole = wholeTraining(join(folder, "whole"), (job) =>
+    trainByExperts({ recipe: recipeWith(), ...job }, answeredArm),
+  );
 
   test("keeps what checks out, and gets more of it right in the next round", async () => {
     const { heard, outcome, out } = await whole;

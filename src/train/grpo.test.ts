@@ -5,41 +5,36 @@ import {
   everyStep,
   isDone,
   killTraining,
-  listening,
   payingArm,
+  recipeOf,
   scratch,
   tinyModel,
   trainedBytes,
+  wholeTraining,
 } from "../../test/support/tiny-training.ts";
 import { groupAdvantages } from "./advantages.ts";
 import { trainPolicy } from "./grpo.ts";
-import { parseMethodRecipe, type RecipeOf } from "./recipe.ts";
 
 const folder = await scratch();
 const from = await tinyModel();
 await writeFile(join(folder, "bandit.jsonl"), '{"question": "Which arm?", "answer": "one of the first"}\n');
 
-function recipeWith(more: object = {}): RecipeOf<"grpo"> {
-  const recipe = parseMethodRecipe(
+const recipeWith = (more: object = {}) =>
+  recipeOf(
+    "grpo",
     {
-      ...{ name: "bandit", method: "grpo", from, problems: { data: "bandit.jsonl" }, maxTokens: 1 },
+      ...{ name: "bandit", from, problems: { data: "bandit.jsonl" }, maxTokens: 1 },
       ...{ rounds: 6, questions: 1, groupSize: 48, updates: 2, klWeight: 0.001 },
       ...{ training: everyStep, optimiser: { learningRate: 5e-2, warmUpSteps: 1 } },
       ...more,
     },
     folder,
   );
-  if (recipe.method !== "grpo") throw new Error("another method");
-  return recipe;
-}
 
 describe("trainPolicy", { timeout: 120_000 }, () => {
-  const whole = (async () => {
-    const out = join(folder, "whole");
-    const heard = listening();
-    const outcome = await trainPolicy({ recipe: recipeWith(), out, threads: 1, ...heard }, payingArm);
-    return { out, heard, outcome, bytes: await trainedBytes(out) };
-  })();
+  const whole = wholeTraining(join(folder, "whole"), (job) =>
+    trainPolicy({ recipe: recipeWith(), ...job }, payingArm),
+  );
 
   test("raises the reward on a bandit whose paying arms are known, and keeps what it sampled", async () => {
     const { heard, outcome, out } = await whole;

@@ -5,15 +5,15 @@ import {
   everyStep,
   isDone,
   killTraining,
-  listening,
+  recipeOf,
   scratch,
   tinyModel,
   trainedBytes,
+  wholeTraining,
 } from "../../test/support/tiny-training.ts";
 import { loadRewardModel } from "../nano/decoder/reward-model.ts";
 import { headAccuracy } from "./head-accuracy.ts";
 import { trainProcessReward } from "./process-reward.ts";
-import { parseMethodRecipe, type RecipeOf } from "./recipe.ts";
 
 /** A step is right unless it says 9, wherever it stands; every thought ends right or wrong whatever its steps are. */
 const thoughts = (from: number, count: number) =>
@@ -29,12 +29,12 @@ const lines = (rows: object[]) => rows.map((row) => JSON.stringify(row)).join("\
 await writeFile(join(folder, "steps.jsonl"), lines(thoughts(0, 24)));
 await writeFile(join(folder, "held-out.jsonl"), lines(thoughts(100, 24)));
 
-function recipeWith(more: object = {}): RecipeOf<"process-reward"> {
-  const recipe = parseMethodRecipe(
+const recipeWith = (more: object = {}) =>
+  recipeOf(
+    "process-reward",
     {
       ...{
         name: "steps",
-        method: "process-reward",
         from,
         data: "steps.jsonl",
         epochs: 10,
@@ -45,17 +45,11 @@ function recipeWith(more: object = {}): RecipeOf<"process-reward"> {
     },
     folder,
   );
-  if (recipe.method !== "process-reward") throw new Error("another method");
-  return recipe;
-}
 
 describe("trainProcessReward", { timeout: 120_000 }, () => {
-  const whole = (async () => {
-    const out = join(folder, "whole");
-    const heard = listening();
-    const outcome = await trainProcessReward({ recipe: recipeWith(), out, threads: 1, ...heard });
-    return { out, heard, outcome, bytes: await trainedBytes(out) };
-  })();
+  const whole = wholeTraining(join(folder, "whole"), (job) =>
+    trainProcessReward({ recipe: recipeWith(), ...job }),
+  );
 
   test("begins at the loss of a coin and learns to tell right steps from wrong ones", async () => {
     const { heard, outcome } = await whole;

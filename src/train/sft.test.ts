@@ -6,11 +6,12 @@ import {
   isDone,
   killTraining,
   listening,
+  recipeOf,
   scratch,
   tinyModel,
   trainedBytes,
+  wholeTraining,
 } from "../../test/support/tiny-training.ts";
-import { parseMethodRecipe, type RecipeOf } from "./recipe.ts";
 import { trainStages } from "./sft.ts";
 
 const folder = await scratch();
@@ -28,10 +29,11 @@ await writeFile(
   lines([{ question: "?", thought: Array(99).fill("1 + 1 = 2"), answer: "2" }]),
 );
 
-function recipeWith(more: object = {}): RecipeOf<"sft"> {
-  const recipe = parseMethodRecipe(
+const recipeWith = (more: object = {}) =>
+  recipeOf(
+    "sft",
     {
-      ...{ name: "sums", method: "sft", from, training: everyStep },
+      ...{ name: "sums", from, training: everyStep },
       optimiser: { learningRate: 4e-2, warmUpSteps: 1, batchTokens: 256 },
       stages: [
         { data: "first.jsonl", epochs: 3 },
@@ -41,17 +43,9 @@ function recipeWith(more: object = {}): RecipeOf<"sft"> {
     },
     folder,
   );
-  if (recipe.method !== "sft") throw new Error("another method");
-  return recipe;
-}
 
 describe("trainStages", { timeout: 120_000 }, () => {
-  const whole = (async () => {
-    const out = join(folder, "whole");
-    const heard = listening();
-    const outcome = await trainStages({ recipe: recipeWith(), out, threads: 1, ...heard });
-    return { out, heard, outcome, bytes: await trainedBytes(out) };
-  })();
+  const whole = wholeTraining(join(folder, "whole"), (job) => trainStages({ recipe: recipeWith(), ...job }));
 
   test("learns stage after stage, and shows the last stage's model", async () => {
     const { heard, outcome, out, bytes } = await whole;

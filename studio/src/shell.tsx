@@ -45,7 +45,11 @@ export function Shell(): ReactNode {
         className="flex w-14 shrink-0 flex-col justify-between border-r border-line bg-panel py-3 lg:w-48"
       >
         <div>
-          <Link to="/ask" className="mx-2 mb-4 flex items-center gap-2.5 rounded-control px-2.5 py-1 lg:mx-3">
+          <Link
+            to="/ask"
+            aria-label="Sojourn"
+            className="mx-2 mb-4 flex items-center gap-2.5 rounded-control px-2.5 py-1 lg:mx-3"
+          >
             <Mark />
             <span className="hidden text-[0.9375rem] font-semibold tracking-tight lg:inline">Sojourn</span>
           </Link>

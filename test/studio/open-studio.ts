@@ -2,9 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { createServerContext } from "../../src/server/context.ts";
+import { createServerContext, type ServerContextOptions } from "../../src/server/context.ts";
 import { startServer } from "../../src/server/start-server.ts";
-import type { Config } from "../../src/strategies/config.ts";
 
 const CHROMIUM = process.env["SOJOURN_CHROMIUM"] || "/usr/bin/chromium";
 
@@ -18,6 +17,9 @@ const pictures = process.env["SOJOURN_PICTURES"];
 
 export type Theme = "light" | "dark";
 
+/** What a theme may break: all else is the same in both. */
+export const THEME_RULES = ["color-contrast"];
+
 /** A page of the studio, and what went wrong on it. */
 export interface StudioPage {
   page: Page;
@@ -25,8 +27,14 @@ export interface StudioPage {
   troubles: string[];
   /** Goes to an address of the studio and waits until it shows what is asked for. */
   open(address: string, shows: string): Promise<void>;
-  /** Violations of accessibility that axe calls serious or critical, one line each. */
-  violations(): Promise<string[]>;
+  /** Has the system show another theme, which the page takes over at once. */
+  inTheme(theme: Theme): Promise<void>;
+  /**
+   * Violations of accessibility that axe calls serious or critical, one line each.
+   *
+   * @param rules the only rules to check; default all
+   */
+  violations(rules?: string[]): Promise<string[]>;
   /** Keeps a picture, where the environment asks for pictures. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
@@ -40,8 +48,11 @@ export interface OpenStudio {
 }
 
 /** Starts a server on a free port and a browser. */
-export async function openStudio(runsRoot: string, config: Config = {}): Promise<OpenStudio> {
-  const server = await startServer(createServerContext({ runsRoot, config, environment: {} }));
+export async function openStudio(
+  runsRoot: string,
+  options: Pick<ServerContextOptions, "config" | "folders"> = {},
+): Promise<OpenStudio> {
+  const server = await startServer(createServerContext({ runsRoot, ...options, environment: {} }));
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -64,7 +75,8 @@ export async function openStudio(runsRoot: string, config: Config = {}): Promise
   };
 }
 
-async function newPage(browser: Browser, url: string, theme: Theme): Promise<StudioPage> {
+async function newPage(browser: Browser, url: string, first: Theme): Promise<StudioPage> {
+  let theme = first;
   const context = await browser.newContext({
     viewport: { width: 1600, height: 1000 },
     colorScheme: theme,
@@ -93,15 +105,23 @@ async function newPage(browser: Browser, url: string, theme: Theme): Promise<Stu
       await page.goto(url + address);
       await page.getByText(shows).first().waitFor();
     },
-    async violations() {
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-        return violations.map(({ impact, id, nodes }) => ({ impact, id, where: nodes[0]?.html ?? "" }));
-      });
+    async inTheme(next) {
+      theme = next;
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await page.locator(`html[data-theme=${theme}]`).waitFor();
+    },
+    async violations(rules) {
+      if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+      const found = await page.evaluate(async (only) => {
+        const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+        const { violations } = await checker.run(only === undefined ? {} : { runOnly: only });
+        return violations.map(({ impact, id, nodes: [node] }) => ({
+          ...{ impact, id, where: node?.html ?? "", why: node?.any[0]?.message ?? "" },
+        }));
+      }, rules);
       return found
         .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, where }) => `${id}: ${where.slice(0, 200)}`);
+        .map(({ id, where, why }) => `${id}: ${where.slice(0, 200)} ${why}`);
     },
     async picture(name) {
       if (pictures === undefined) return;

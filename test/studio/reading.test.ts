@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAnnotations } from "../../src/runs/annotations/annotation-file.ts";
-import { noBrowser, type OpenStudio, openStudio, type StudioPage, type Theme } from "./open-studio.ts";
+import { writeJourney, writeTraining, writeWoven } from "../support/made-journey.ts";
+import { noBrowser, type OpenStudio, openStudio, type StudioPage, THEME_RULES } from "./open-studio.ts";
 import { type SeededRuns, seedRuns } from "./seeded-runs.ts";
 
 // A browser on a busy machine may take its time; what is slow for a reader is measured elsewhere.
@@ -17,8 +18,12 @@ describe.skipIf(noBrowser !== undefined)(`reading (${noBrowser ?? "in chromium"}
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "sojourn-studio-"));
-    runs = await seedRuns(root);
-    studio = await openStudio(root);
+    runs = await seedRuns(join(root, "runs"));
+    writeTraining(training(), { steps: 500, done: 100, at: Date.now() });
+    writeJourney(join(root, "journeys", "countdown"), { finished: true });
+    writeWoven(join(root, "data"), { run: runs.search, questions: ["q1"] });
+    const folders = [join(root, "journeys"), join(root, "data")];
+    studio = await openStudio(join(root, "runs"), { folders });
     tab = await studio.newPage("light");
   });
   afterAll(async () => {
@@ -26,6 +31,7 @@ describe.skipIf(noBrowser !== undefined)(`reading (${noBrowser ?? "in chromium"}
     rmSync(root, { recursive: true, force: true });
   });
 
+  const training = (): string => join(root, "runs", "nano");
   const parameter = (name: string): string | null => new URL(tab.page.url()).searchParams.get(name);
   const waitForParameter = (name: string, value: string | null): Promise<void> =>
     tab.page.waitForURL((url) => url.searchParams.get(name) === value);
@@ -111,7 +117,7 @@ describe.skipIf(noBrowser !== undefined)(`reading (${noBrowser ?? "in chromium"}
     await page.keyboard.press("k");
     await page.keyboard.press("Backspace");
     await page.getByText("2 of 48 steps labelled").waitFor();
-    await expect.poll(() => readAnnotations(join(root, runs.search)).annotations.length).toBe(4);
+    await expect.poll(() => readAnnotations(join(root, "runs", runs.search)).annotations.length).toBe(4);
     await tab.open(address, "2 of 48 steps labelled");
     expect(await page.getByRole("button", { name: "right", pressed: true }).count()).toBe(1);
     await page.getByLabel("Who annotates").fill("bob");
@@ -165,10 +171,38 @@ describe.skipIf(noBrowser !== undefined)(`reading (${noBrowser ?? "in chromium"}
     await waitForParameter("filter", `run:${runs.direct} correct:false`);
   });
 
+  it("draws a training's curve while it goes on, and a journey's report with its own page", async () => {
+    const { page } = tab;
+    await page.goBack();
+    await page.getByRole("button", { name: "Trainings" }).waitFor();
+    await page.keyboard.press("2");
+    await waitForParameter("show", "trainings");
+    await page.getByText("100 of 500", { exact: true }).waitFor();
+    await page.getByRole("img", { name: "Loss by optimiser step" }).locator("svg").waitFor();
+    writeTraining(training(), { steps: 500, done: 300, at: Date.now() });
+    await page.getByText("300 of 500", { exact: true }).waitFor();
+    await page.keyboard.press("3");
+    await page.getByRole("cell", { name: "journey-refined" }).waitFor();
+    const link = await page.getByRole("link", { name: "With all its plots" }).getAttribute("href");
+    expect(await (await page.request.get(studio.url + link)).text()).toContain("<svg");
+  });
+
+  it("sets the refined thought beside its draft, line by line", async () => {
+    const { page } = tab;
+    await tab.open(`/thought?run=${runs.search}`, "back to the question");
+    await page.getByRole("button", { name: "Draft and refined" }).click();
+    await waitForParameter("beside", "refined");
+    const lines = page.locator("[data-same]");
+    await lines.first().waitFor();
+    const same = await lines.evaluateAll((all) => all.map((line) => line.getAttribute("data-same")));
+    expect(same).toEqual(["true", "false", "false", "true"]);
+    await lines.nth(1).getByRole("img", { name: "a reflection" }).first().waitFor();
+  });
+
   it("shows hostile texts as texts, in every view", async () => {
     const { page } = tab;
     for (const address of [
-      "/thought?beside=refined",
+      "/thought?beside=written",
       "/thought?reading=chosen",
       "/annotate?pane=write",
       "/tree?node=0.0",
@@ -203,17 +237,20 @@ describe.skipIf(noBrowser !== undefined)(`reading (${noBrowser ?? "in chromium"}
     ["thought", () => `/thought?run=${runs.search}&find=door&node=0.1`, "Summary so far"],
     ["compare", () => `/compare?runs=${runs.direct},${runs.vote}`, "Read it"],
     ["reports", () => `/reports?report=${runs.vote}`, "What was run"],
+    ["trainings", () => "/reports?show=trainings", "Loss by optimiser step"],
+    ["journeys", () => "/reports?show=journeys", "Loss of each training"],
+    ["woven", () => `/thought?run=${runs.search}&beside=refined`, "by grammar"],
     ["annotate", () => `/annotate?run=${runs.vote}&pane=write`, "Written so far"],
   ];
-  it.each(
-    shown.flatMap((view) => (["light", "dark"] as Theme[]).map((theme) => [view[0], theme, view] as const)),
-  )("%s is accessible and without an error in the %s theme", async (name, theme, [, address, shows]) => {
-    const own = await studio.newPage(theme);
-    await own.open(address(), shows);
-    await own.page.waitForLoadState("networkidle");
-    expect(await own.violations()).toEqual([]);
-    await own.picture(name);
-    expect(own.troubles).toEqual([]);
-    await own.close();
+  it.each(shown)("%s is accessible and without an error in both themes", async (name, address, shows) => {
+    await tab.open(address(), shows);
+    await tab.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await tab.inTheme("light");
+    expect(await tab.violations()).toEqual([]);
+    await tab.picture(name);
+    await tab.inTheme("dark");
+    expect(await tab.violations(THEME_RULES)).toEqual([]);
+    await tab.picture(name);
+    expect(tab.troubles).toEqual([]);
   });
 });

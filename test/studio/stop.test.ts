@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Endpoint, faultPlan, startEndpoint } from "../../src/models/testing/index.ts";
 import { noBrowser, type OpenStudio, openStudio } from "./open-studio.ts";
 
+/** Begins like a thought and says nothing twice: a text that repeats itself would be ended early. */
+const endless = `count the doors\n${Array.from({ length: 6000 }, (_, place) => ((place * 7919) % 20_011).toString(36)).join(" ")}`;
+
 describe.skipIf(noBrowser !== undefined)(
   `a slow question ${noBrowser ?? "in a browser"}`,
   () => {
@@ -13,11 +16,14 @@ describe.skipIf(noBrowser !== undefined)(
     let studio: OpenStudio;
     beforeAll(async () => {
       // The first thought comes whole; the others begin and never end.
+      let asked = 0;
       endpoint = await startEndpoint({
-        reply: () => "count the doors\nit is the third\nAnswer: 3",
+        reply: () => (asked++ === 0 ? "count the doors\nit is the third\nAnswer: 3" : endless),
         fault: faultPlan([{ fault: { kind: "never-ending" }, requests: [1, 2, 3, 4] }]),
       });
-      studio = await openStudio(runsRoot, { providers: { slow: { baseUrl: endpoint.url, samples: 1 } } });
+      studio = await openStudio(runsRoot, {
+        config: { providers: { slow: { baseUrl: endpoint.url, samples: 1 } } },
+      });
     });
     afterAll(async () => {
       await studio.close();

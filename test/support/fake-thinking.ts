@@ -31,7 +31,7 @@ export function fakeThinking({ traits, reply = () => ({}), settings = {}, checke
         return { index, text: "", finishReason: "stop", settle, ...said };
       });
     },
-    generate: () => Promise.reject(new Error("rewards sample")),
+    generate: () => Promise.reject(new Error("what is tested samples")),
   };
   const think: Thinking = {
     ...{ client, checker, recorder: new MemoryRecorder(), prompts: openPrompts() },

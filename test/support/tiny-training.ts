@@ -9,6 +9,7 @@ import type { NanoSample } from "../../src/nano/decoder/generation.ts";
 import { initialWeights } from "../../src/nano/initial-weights.ts";
 import { Tokenizer } from "../../src/nano/tokenizer.ts";
 import type { TrainingEvent, TrainingOutcome } from "../../src/nano/training/engine.ts";
+import { type MethodRecipe, parseMethodRecipe, type RecipeOf } from "../../src/train/recipe.ts";
 
 const tokenizerFile = fileURLToPath(new URL("../../recipes/tokenizer.json", import.meta.url));
 
@@ -91,3 +92,31 @@ export const everyStep = { checkpointMinutes: 1e-9, reportSteps: 1, logicalShard
 
 /** True of a training that was done to its end. */
 export const isDone = ({ step, steps }: TrainingOutcome): boolean => step === steps;
+
+/** A recipe of one method, read as from a file in `folder`. */
+export function recipeOf<Method extends MethodRecipe["method"]>(
+  method: Method,
+  rest: object,
+  folder: string,
+): RecipeOf<Method> {
+  const recipe = parseMethodRecipe({ method, ...rest }, folder);
+  if (!isOf(recipe, method)) throw new Error("another method");
+  return recipe;
+}
+
+function isOf<Method extends MethodRecipe["method"]>(
+  recipe: MethodRecipe,
+  method: Method,
+): recipe is RecipeOf<Method> {
+  return recipe.method === method;
+}
+
+/** A training that nothing disturbs, in one thread, what it told, and the bytes of its model. */
+export async function wholeTraining(
+  out: string,
+  train: (job: { out: string; threads: number } & ReturnType<typeof listening>) => Promise<TrainingOutcome>,
+) {
+  const heard = listening();
+  const outcome = await train({ out, threads: 1, ...heard });
+  return { out, heard, outcome, bytes: await trainedBytes(out) };
+}

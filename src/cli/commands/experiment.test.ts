@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { runInProcess } from "../../../test/support/command-line.ts";
+import { openAiEndpoint } from "../../../test/support/openai-endpoint.ts";
 import { temporaryFolder } from "../../../test/support/temporary-folder.ts";
 import { treeAnswer } from "../../models/scripted-tree.ts";
-import { type Endpoint, type EndpointReply, startEndpoint } from "../../models/testing/index.ts";
+import type { Endpoint, EndpointReply } from "../../models/testing/index.ts";
 import { byPrompt } from "../../strategies/scripted-roles/by-prompt.ts";
 import { planPlanner, planWriter } from "../../strategies/scripted-roles/plan.ts";
 
@@ -24,14 +25,7 @@ const reply: EndpointReply = (prompt, sample, seed, { body }) => {
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  served = await startEndpoint({ reply });
-  vi.stubEnv("SOJOURN_RUNS", join(folder, "runs"));
-  vi.stubEnv("OPENAI_BASE_URL", served.url);
-  vi.stubEnv("OPENAI_API_KEY", "none");
-  return async () => {
-    vi.unstubAllEnvs();
-    await served.close();
-  };
+  served = await openAiEndpoint(folder, { reply });
 });
 
 /** A recipe of the repository over mazes in place of its own problems. */

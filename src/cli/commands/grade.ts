@@ -30,11 +30,13 @@ export function addGradeCommand(program: Command, { output }: CommandContext): v
       // Only this command needs the graders, so that no other waits for them.
       const { readPair } = await import("../../problems/answer/read-pair.ts");
       const { gradeAnswer } = await import("../../problems/answer/grade-answer.ts");
+      const { openProgressLine } = await import("../view/progress-line.ts");
       const counts = { pairs: 0, equal: 0, bad: 0 };
-      for (const [index, line] of text
-        .replace(/^\uFEFF/, "")
-        .split(/\r?\n/)
-        .entries()) {
+      const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+      // On a terminal the lines themselves show how far it is.
+      const progress = openProgressLine(output, { silent: output.live });
+      for (const [index, line] of lines.entries()) {
+        progress.show({ done: index, all: lines.length, before: 0, facts: [`${counts.equal} equal`] });
         if (line.trim() === "") continue;
         const pair = readPair(line);
         if ("mistake" in pair) {
@@ -52,6 +54,7 @@ export function addGradeCommand(program: Command, { output }: CommandContext): v
             : `${mark}  ${clip(pair.gold)} | ${clip(pair.pred)}  (${reason})`,
         );
       }
+      progress.close();
       output.note(summary(counts));
     });
 }

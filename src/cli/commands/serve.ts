@@ -14,6 +14,7 @@ interface ServeFlags {
   allowHost?: string[];
   allowOrigin?: string[];
   models?: string[];
+  look: string[];
   reasoning: ReasoningMode;
   reasoningField: ReasoningField;
   atOnce: number;
@@ -49,6 +50,11 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .option("--allow-host <name...>", "names by which the server may be called")
     .option("--allow-origin <origin...>", "web pages from elsewhere that may call it")
     .option("--models <name...>", "the models and profiles that may be used (default: all with a provider)")
+    .option(
+      "--look <folder...>",
+      "where the studio looks for trainings, journeys and data sets, beside the runs",
+      ["journeys", "data"],
+    )
     .addOption(
       new Option("--reasoning <mode>", "what clients see of the thinking, unless they ask for something else")
         .choices(["visible", "summary", "hidden"])
@@ -81,6 +87,7 @@ async function serve(flags: ServeFlags, { environment, output }: CommandContext)
   const context: ServerContext = createServerContext({
     config: readConfig(flags.config),
     environment,
+    folders: flags.look,
     serving: { models, reasoning, reasoningField, atOnce, seconds, bodyBytes: maxBody, record },
   });
   const keys = new KeyRing({ file: flags.keys, given: environment["SOJOURN_SERVE_KEYS"] });

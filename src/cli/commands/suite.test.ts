@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { runInProcess } from "../../../test/support/command-line.ts";
+import { openAiEndpoint } from "../../../test/support/openai-endpoint.ts";
 import { temporaryFolder } from "../../../test/support/temporary-folder.ts";
 import type { Prompt } from "../../models/client.ts";
-import { type Endpoint, startEndpoint } from "../../models/testing/index.ts";
+import type { Endpoint } from "../../models/testing/index.ts";
 
 let folder = "";
 let served: Endpoint;
@@ -34,14 +35,7 @@ function reply({ messages }: Prompt): string {
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  served = await startEndpoint({ reply });
-  vi.stubEnv("SOJOURN_RUNS", join(folder, "runs"));
-  vi.stubEnv("OPENAI_BASE_URL", served.url);
-  vi.stubEnv("OPENAI_API_KEY", "none");
-  return async () => {
-    vi.unstubAllEnvs();
-    await served.close();
-  };
+  served = await openAiEndpoint(folder, { reply });
 });
 
 function file(name: string, ...lines: string[]): string {
@@ -171,7 +165,12 @@ describe("sycophancy", () => {
 test.each([
   [["suite", "manners"], 'no suite "manners"; there are refusals, facts and sycophancy'],
   [["suite", "facts"], "name a file of SimpleQA with --data"],
-  [["suite", "facts", "--data", "x.csv"], "nano cannot judge replies"],
+  [["suite", "facts", "--data", "x.csv"], "facts is not applicable to nano"],
+  [["suite", "refusals", "--data", "x.csv"], "refusals is not applicable to nano"],
+  [
+    ["suite", "facts", "--data", "x.csv", "--model", "openai/m", "--judge", "nano"],
+    "nano cannot judge replies",
+  ],
   [["suite", "sycophancy"], "name an evaluation to doubt"],
   [["suite", "sycophancy", "latest"], "there are 0 evaluations in"],
   [["suite", "refusals", "--data", "none.csv", "--model", "openai/m"], "none.csv"],

@@ -113,6 +113,11 @@ function judgedOf(name: string, { flags, config }: Asked): SuiteRequest {
     );
   // The bare question is what both benchmarks were made for; another strategy is asked for by its flag.
   const think = completeRequest({ strategy: "direct", ...requestOf(flags) }, config);
+  const { traits } = createRegistry(config).open(think.roles.policy ?? think.model);
+  if (!traits.followsInstructions)
+    throw new InputError(
+      `${name} is not applicable to ${traits.name}, which knows only its own kinds of questions; name another with --model PROVIDER/MODEL`,
+    );
   const judge = judgeOf(name, { flags, config, think });
   return {
     ...{ suite: name, think, fingerprint: "", atOnce, data: data.startsWith("hf:") ? data : resolve(data) },

@@ -1,6 +1,5 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FailureError, messageOf } from "../../thought/errors.ts";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { pageHtml, pageMarkdown } from "../report/page.ts";
 import { evaluationPage } from "./evaluation-page.ts";
 import { evaluationPlots } from "./evaluation-plots.ts";
@@ -24,20 +23,11 @@ export async function writeReport(folder: string): Promise<WrittenReport> {
   const evaluation = readEvaluation(folder);
   const report = evaluationReport(evaluation);
   const html = join(folder, "report.html");
-  writeWhole(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+  const write = (path: string, text: string) =>
+    writeWhole(path, text, { mend: "make room, or copy the run", makeFolder: false, lasting: false });
+  write(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
   const page = evaluationPage(report);
-  writeWhole(join(folder, "report.md"), pageMarkdown(page));
-  writeWhole(html, pageHtml(page, await evaluationPlots(report, evaluation.records)));
+  write(join(folder, "report.md"), pageMarkdown(page));
+  write(html, pageHtml(page, await evaluationPlots(report, evaluation.records)));
   return { report, html };
-}
-
-/** A reader meets the old file or the new one and nothing between. */
-function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    throw new FailureError(`cannot write ${path}: ${messageOf(error)}; make room, or copy the run`, error);
-  }
 }

@@ -20,7 +20,11 @@ export function scoreSteps(stepsOf: (question: string) => readonly string[]): St
       const reward = thoughtReward(think);
       if (reward === undefined || reward.outcome === true || reward.name === "likelihood") {
         const name = reward?.name ?? think.settings.reward;
-        throw new InputError(`the reward ${name} cannot score recorded steps; use judge, rollouts or prm`);
+        const way =
+          name === "likelihood"
+            ? "no model has reported their log-probabilities; what nano makes of them is --reward prm --role judge=nano-likelihood"
+            : "use judge, rollouts or prm";
+        throw new InputError(`the reward ${name} cannot score recorded steps; ${way}`);
       }
       const steps = stepsOf(question.id);
       const search = scorePath();

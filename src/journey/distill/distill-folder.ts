@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ModelRegistry } from "../../models/registry.ts";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { FailureError } from "../../thought/errors.ts";
-import { writeJsonLines, writeWhole } from "../jsonl.ts";
+import { writeJsonLines } from "../jsonl.ts";
 import type { GradedRun } from "../read-trees.ts";
 import { withWriting } from "../writing-run.ts";
 import type { DistillRequest } from "./distill-request.ts";

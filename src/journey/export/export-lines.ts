@@ -1,7 +1,8 @@
 import { basename, extname, join } from "node:path";
+import { writeWhole } from "../../runs/write-whole.ts";
 import { FailureError, InputError } from "../../thought/errors.ts";
 import { journeyLineSchema } from "../dataset.ts";
-import { readJsonLines, writeJsonLines, writeWhole } from "../jsonl.ts";
+import { readJsonLines, writeJsonLines } from "../jsonl.ts";
 import type { ExportFormat } from "./format.ts";
 import { writeParquet } from "./write-parquet.ts";
 

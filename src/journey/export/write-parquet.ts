@@ -1,6 +1,6 @@
 import { renameSync } from "node:fs";
 import { openDatabase, quoted, withConnection } from "../../runs/store/database.ts";
-import { cannotWrite } from "../jsonl.ts";
+import { cannotWrite } from "../../runs/write-whole.ts";
 import type { ColumnType } from "./format.ts";
 
 /**

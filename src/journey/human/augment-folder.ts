@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { ModelRegistry } from "../../models/registry.ts";
+import { writeWhole } from "../../runs/write-whole.ts";
 import type { ThinkRequest } from "../../strategies/think-request.ts";
-import { readJsonLines, writeJsonLines, writeWhole } from "../jsonl.ts";
+import { readJsonLines, writeJsonLines } from "../jsonl.ts";
 import { withWriting } from "../writing-run.ts";
 import { type Augmentation, augmentThoughts } from "./augment.ts";
 import { humanThoughtSchema } from "./human-thought.ts";

@@ -4,22 +4,16 @@ import { readRewardHead } from "../reward-head.ts";
 import { thoughtTokens } from "../thought-tokens.ts";
 import { KernelMemory } from "./kernels.ts";
 import { Nano } from "./nano.ts";
+import type { NanoStepScorer } from "./step-scorer.ts";
 
 /** Outputs that the kernels compute at once; the head is the first of them. */
 const panel = 8;
 
-/** A loaded process reward model of nano's kind: a model with a head that says how likely a step is right. */
-export interface NanoRewardModel {
-  /** A score in [0, 1] for each step of a thought. Throws an InputError for a thought that is too long. */
-  scoreSteps(question: string, steps: readonly string[]): number[];
-  /** Most tokens of a question and its steps. */
-  readonly context: number;
-  /** How many tokens {@link scoreSteps} reads. */
-  countTokens(question: string, steps: readonly string[]): number;
-}
-
-/** Loads the process reward model in a folder. Throws {@link InputError} where there is none. */
-export async function loadRewardModel(folder: string): Promise<NanoRewardModel> {
+/**
+ * Loads the process reward model in a folder: a model with a head that says how likely a step is right. Throws
+ * {@link InputError} where there is none.
+ */
+export async function loadRewardModel(folder: string): Promise<NanoStepScorer> {
   const [memory, model] = await Promise.all([KernelMemory.load(), readModel(folder)]);
   const { hidden_size: hidden, max_position_embeddings: context } = model.config;
   const { weight, bias } = await readRewardHead(folder, hidden);

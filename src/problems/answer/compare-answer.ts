@@ -1,7 +1,7 @@
 import { compareLeaf } from "./compare-leaf.ts";
 import { compareRelations } from "./compare-relation.ts";
 import type { Answer } from "./read-structure.ts";
-import { assignmentOf, chainEnd, intervalOf, type Relation } from "./relation.ts";
+import { assignmentOf, chainEnds, intervalOf, type Relation } from "./relation.ts";
 import { type Comparison, no, type Verdict, yes } from "./verdict.ts";
 
 type List = Extract<Answer, { kind: "list" }>;
@@ -52,8 +52,10 @@ function compareWithRelation(gold: Answer, prediction: Answer, comparison: Compa
   if (assigned !== undefined) return again(gold, assigned.value);
   const interval = intervalOf(prediction);
   if (interval !== undefined && comparison.allowSetRelations) return again(gold, interval);
-  const end = chainEnd(prediction);
-  if (end !== undefined && interval === undefined && holdsNoName(prediction)) return again(gold, end);
+  if (interval === undefined && holdsNoName(prediction)) {
+    const [first, ...others] = chainEnds(prediction).map((end) => again(gold, end));
+    if (first !== undefined) return others.find((verdict) => verdict.equal) ?? first;
+  }
   return no("the prediction is a relation, the gold answer is none");
 }
 

@@ -20,9 +20,17 @@ export function compareLeaf(gold: string, prediction: string, comparison: Compar
   const b = readMeasure(prediction);
   if (a.unit !== undefined && b.unit !== undefined && a.unit !== b.unit)
     return no(`${a.unit} is not ${b.unit}`);
+  // One of several choices, with what it says behind its letter.
+  const [, choice] = /^(?:\\text\s*\{)?\(?([A-J])(?:\)|[.:](?=\s))\s*\S/.exec(prediction) ?? [];
+  if (choice !== undefined && plainText(gold) === choice.toLowerCase()) return yes("the same choice");
   if (isWords(a.text) || isWords(b.text)) return compareWords(gold, prediction);
   if (a.text === b.text && a.text !== "") return yes("the same but for signs and units around it");
-  if (plainText(gold) === plainText(prediction) && /^[a-z]$/.test(plainText(gold)))
+  // A factorial's and a derivative's sign are no punctuation.
+  if (
+    plainText(gold) === plainText(prediction) &&
+    /^[a-z]$/.test(plainText(gold)) &&
+    !/[!']/.test(gold + prediction)
+  )
     return yes("the same letter");
   return compareFormulas(a, b, comparison);
 }

@@ -4,7 +4,7 @@ import type { Polynomial } from "./polynomial.ts";
 import * as poly from "./polynomial.ts";
 import type { Rational } from "./rational.ts";
 import * as fraction from "./rational.ts";
-import { raise } from "./surd.ts";
+import { primesOf, raise } from "./surd.ts";
 
 /** A quotient of two polynomials in variables, roots of primes, π, e, i and opaque atoms. The bottom is not 0. */
 export interface ExactForm {
@@ -94,10 +94,39 @@ function simplify({ top, bottom }: ExactForm): ExactForm {
 
 function powerForm(base: ExactForm, exponent: ExactForm): ExactForm {
   const value = constantForm(exponent);
+  if (value === undefined && exponent.bottom === unit && base.bottom === unit)
+    return powerOfSum(base, exponent.top);
   if (value === undefined || fraction.toNumber(value) ** 2 > largestExponent ** 2)
     return opaque("power", [base, exponent]);
   if (value.bottom === 1n) return integerPower(base, Number(value.top));
   return rootForm(base, value);
+}
+
+/** A power to what is no number, term by term: 2^{n+1} is 2·2^n, and 4^n is (2^n)^2. */
+function powerOfSum(base: ExactForm, exponent: Polynomial): ExactForm {
+  const term = poly.onlyTerm(base.top);
+  if (term === undefined || term.coefficient.top < 0n)
+    return opaque("power", [base, { top: exponent, bottom: unit }]);
+  const factors = [
+    ...primesOf(term.coefficient).map(([prime, count]) => [`#${prime}`, fraction.rational(count)] as const),
+    ...term.powers,
+  ];
+  let product: ExactForm = { top: unit, bottom: unit };
+  for (const [key, { coefficient, powers }] of exponent) {
+    if (powers.size === 0) {
+      product = multiplyForms(product, powerForm(base, { top: poly.single(coefficient), bottom: unit }));
+      continue;
+    }
+    for (const [name, inner] of factors) {
+      // (x^m)^{1/2} and the like have two values where x may be negative.
+      const times = fraction.multiply(inner, coefficient);
+      if (!positive.test(name) && (times.bottom !== 1n || inner.bottom !== 1n))
+        return opaque("power", [base, { top: exponent, bottom: unit }]);
+      const power = poly.single(fraction.one, new Map([[`power(${name};${key})`, times]]));
+      product = multiplyForms(product, { top: power, bottom: unit });
+    }
+  }
+  return product;
 }
 
 function integerPower(base: ExactForm, exponent: number): ExactForm {
@@ -166,18 +195,29 @@ function contentOf(form: ExactForm): Rational {
   return fraction.rational(top, bottom);
 }
 
+/** Functions that are quotients of sine and cosine. */
+const quotients: Readonly<Record<string, { top: string; bottom: string }>> = {
+  tan: { top: "sin", bottom: "cos" },
+  cot: { top: "cos", bottom: "sin" },
+  sec: { top: "1", bottom: "cos" },
+  csc: { top: "1", bottom: "sin" },
+};
+
 function callForm(name: string, inputs: readonly ExactForm[]): ExactForm {
+  const quotient = quotients[name];
+  if (quotient !== undefined) {
+    const { top, bottom } = quotient;
+    return divideForms(top === "1" ? integerForm(1n) : opaque(top, inputs), opaque(bottom, inputs));
+  }
   const values = inputs.map(constantForm);
   const [first, second] = values;
   if (name === "abs" && first !== undefined)
     return { top: poly.single(first.top < 0n ? fraction.negate(first) : first), bottom: unit };
   if (name === "factorial" && isCount(first, 200)) return integerForm(factorial(first.top));
-  if (name === "binomial" && isCount(first, 200) && isCount(second, 200))
-    return integerForm(
-      second.top > first.top
-        ? 0n
-        : factorial(first.top) / (factorial(second.top) * factorial(first.top - second.top)),
-    );
+  if (name === "binomial" && isCount(first, 1_000_000_000) && isCount(second, 1_000_000_000)) {
+    const chosen = binomial(first.top, second.top);
+    if (chosen !== undefined) return integerForm(chosen);
+  }
   if (name === "degree" && inputs[0] !== undefined)
     return multiplyForms(inputs[0], {
       top: poly.single(fraction.rational(1n, 180n), new Map([["pi", fraction.one]])),
@@ -193,6 +233,16 @@ function isCount(value: Rational | undefined, most: number): value is Rational {
 function factorial(count: bigint): bigint {
   let product = 1n;
   for (let factor = 2n; factor <= count; factor++) product *= factor;
+  return product;
+}
+
+/** Undefined where neither what is chosen nor what is left is few. */
+function binomial(all: bigint, chosen: bigint): bigint | undefined {
+  if (chosen > all) return 0n;
+  const fewer = chosen * 2n > all ? all - chosen : chosen;
+  if (fewer > 200n) return undefined;
+  let product = 1n;
+  for (let count = 1n; count <= fewer; count++) product = (product * (all - fewer + count)) / count;
   return product;
 }
 

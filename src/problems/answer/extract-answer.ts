@@ -89,7 +89,9 @@ function extractPlain(text: string): Extracted[] {
   if (!prose) return answers;
   const last = lastNumber(text);
   if (last !== undefined) answers.push({ text: last, from: "last" });
-  const choice = /\(([A-E])\)[^()]*$/.exec(text.slice(-300))?.[1];
+  const end = text.slice(-300);
+  const choice =
+    /\(([A-E])\)[^()]*$/.exec(end)?.[1] ?? /\b(?:option|choice) (?:is )?([A-J])\W*$/.exec(end)?.[1];
   if (choice !== undefined && last === undefined) answers.push({ text: choice, from: "choice" });
   return answers;
 }

@@ -1,4 +1,4 @@
-import { type AlgebraEngine, loadAlgebraEngine } from "./algebra-engine.ts";
+import { type EngineMaker, loadAlgebraEngine } from "./algebra-engine.ts";
 import { compareAnswers } from "./compare-answer.ts";
 import { type Extracted, extractAnswers } from "./extract-answer.ts";
 import { type GradeOptions, gradeOptionsSchema } from "./grade-options.ts";
@@ -33,7 +33,7 @@ interface Decision {
   undecided: boolean;
 }
 
-function decide(gold: string, prediction: string, settings: Settings, engine?: AlgebraEngine): Decision {
+function decide(gold: string, prediction: string, settings: Settings, engine?: EngineMaker): Decision {
   const golds = candidates(gold, settings);
   const predictions = extractAnswers(prediction, settings.matchTypes);
   const [wanted] = golds;
@@ -67,21 +67,21 @@ function compareTexts(
   wanted: Extracted,
   predicted: Extracted,
   settings: Settings,
-  engine?: AlgebraEngine,
+  engine?: EngineMaker,
 ): Decision {
   if (wanted.text.length > longestAnswer)
     return { verdict: no("the gold answer is too long"), undecided: false };
   if (predicted.text.length > longestAnswer)
     return { verdict: no("the prediction's answer is too long"), undecided: false };
   if (isMoneyAgainstOther(wanted.text, predicted.text) || isMoneyAgainstOther(predicted.text, wanted.text))
-    return { verdict: no("an amount of money is neither an angle nor a percentage"), undecided: false };
+    return { verdict: no("an amount of money is no angle, percentage or number of cents"), undecided: false };
   const plain = wanted.from === "whole" && predicted.from === "whole";
   const comparison: Comparison = {
     precision: settings.precision,
     strict: settings.strict,
     allowSetRelations: settings.allowSetRelations,
     ordered: plain && !/[{};]|\b(?:and|or)\b/.test(`${wanted.text}${predicted.text}`),
-    engine,
+    engine: engine?.(),
     undecided: false,
     left: mostComparisons,
   };
@@ -109,7 +109,7 @@ function decimalComma(text: string, gold?: Extracted): string {
 }
 
 function isMoneyAgainstOther(one: string, other: string): boolean {
-  return /^\s*(?:\\\$|[£€])/.test(one) && /(?:\\circ\s*\}?|°|degrees?|%)\s*$/.test(other);
+  return /^\s*(?:\\\$|[£€])/.test(one) && /(?:\\circ\s*\}?|°|degrees?|%|cents?\}?|¢)\s*$/.test(other);
 }
 
 /** `3245/5` asks for that division, as openai/simple-evals has it; working it out is more than another spelling. */

@@ -14,10 +14,10 @@ export const deepestNesting = 40;
 export const mostParts = 100;
 
 /** Largest integer exponent that is carried out; a larger power stays as it is written. */
-export const largestExponent = 400;
+export const largestExponent = 2_500;
 
 /** Most bits of a numerator or denominator. */
-export const mostBits = 20_000;
+export const mostBits = 10_000;
 
 /** Most terms of a polynomial. */
 export const mostTerms = 300;

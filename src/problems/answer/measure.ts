@@ -71,9 +71,17 @@ const unitNames: Readonly<Record<string, string>> = {
   student: "",
   inches: "inch",
 };
-const fillers = new Set(["square", "cubic", "sq", "cu", "per", "of", "the", "a", "us"]);
+const fillers = new Set(["per", "of", "the", "a", "us"]);
+const powers: Readonly<Record<string, string>> = {
+  square: "2",
+  sq: "2",
+  squared: "2",
+  cubic: "3",
+  cu: "3",
+  cubed: "3",
+};
 const wordsBehind =
-  /^(.*?[\d)}\]])\s*(?:\\text\s*\{([^{}]*)\}|(?<=[\d)}])(\s*[a-zA-Z][a-zA-Z ./]*))\s*(?:\^\s*\{?[23]\}?)?\s*$/;
+  /^(.*?[\d)}\]])\s*(?:\\text\s*\{([^{}]*)\}|(?<=[\d)}])(\s*[a-zA-Z][a-zA-Z ./]*))\s*(?:\^\s*\{?([23])\}?)?\s*$/;
 
 /**
  * Takes a currency sign, a percent sign, a degree sign and a unit off a quantity. Words without a backslash count as a
@@ -92,8 +100,8 @@ export function readMeasure(text: string): Measure {
   if (percent) read = read.replace(percentSign, "");
   const found = wordsBehind.exec(read);
   if (found !== null) {
-    const [, number = "", quoted, plain] = found;
-    const name = unitOf(quoted ?? plain ?? "");
+    const [, number = "", quoted, plain, power] = found;
+    const name = unitOf(quoted ?? plain ?? "", power);
     if (name !== undefined || quoted !== undefined) {
       read = number;
       unit = name === "" ? undefined : (name ?? unit);
@@ -102,22 +110,32 @@ export function readMeasure(text: string): Measure {
   return { text: read.trim(), percent, unit };
 }
 
-/** The known unit in these words, "" for words that count things, undefined for others. */
-function unitOf(words: string): string | undefined {
+/**
+ * The known unit in these words, "" for words that count things, undefined for others.
+ *
+ * @param behind the power that stands behind the words
+ */
+function unitOf(words: string, behind?: string): string | undefined {
   const parts = words
     .toLowerCase()
-    .replace(/[.^]/g, " ")
+    .replace(/\./g, " ")
     .split(/[\s/]+/)
     .filter((word) => word !== "");
   if (parts.length === 0) return undefined;
   // A single letter that touches the number is a variable.
   if (!/^\s/.test(words) && parts.length === 1 && (parts[0]?.length ?? 0) < 2) return undefined;
   const names: string[] = [];
+  let power = behind;
   for (const part of parts) {
     if (fillers.has(part)) continue;
-    const name = unitNames[part] ?? unitNames[part.replace(/s$/, "")];
+    const [, word = part, written] = /^(\w+)\^\{?([23])\}?$/.exec(part) ?? [];
+    const spoken = Object.hasOwn(powers, word) ? powers[word] : undefined;
+    power = spoken ?? written ?? power;
+    if (spoken !== undefined) continue;
+    const name = unitNames[word] ?? unitNames[word.replace(/s$/, "")];
     if (name === undefined) return undefined;
     if (name !== "") names.push(name);
   }
-  return names.join(" per ");
+  const unit = names.join(" per ");
+  return unit === "" || power === undefined ? unit : `${unit}^${power}`;
 }

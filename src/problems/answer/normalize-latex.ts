@@ -30,6 +30,8 @@ const signs: Readonly<Record<string, string>> = {
   "\u2009": " ",
   "£": "\\$",
   "€": "\\$",
+  "∅": "\\emptyset ",
+  "…": "\\ldots ",
 };
 const signPattern = new RegExp(`[${Object.keys(signs).join("")}]`, "g");
 
@@ -37,8 +39,20 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|bf|rm|it)(?![a-zA-Z])\.?/g, ""],
   [/(?<!\\)\\[!,;:> ]|~|\\q?quad(?![a-zA-Z])|\\(?:thin|med)space(?![a-zA-Z])/g, " "],
   [/\\[dtc]frac(?![a-zA-Z])/g, "\\frac"],
+  [/\\[dt]binom(?![a-zA-Z])/g, "\\binom"],
+  [/\\varnothing(?![a-zA-Z])/g, "\\emptyset"],
+  [/\\bar(?![a-zA-Z])/g, "\\overline"],
+  [/√\s*(\d+(?:\.\d+)?|[a-zA-Z])/g, "\\sqrt{$1}"],
+  [/√\s*(?=[({])/g, "\\sqrt"],
+  // 0.333... and 0.1666...; twice the same digits may be chance.
+  [/(\d\.\d{0,9}?)(\d{1,9}?)\2{2,}\s*(?:\\[lc]?dots(?![a-zA-Z])|\.\.\.)/g, "$1\\overline{$2}"],
+  [/(?<![\w.\\])(\d+(?:\.\d+)?)[eE]([-+]?\d{1,3})(?!\w|\.\d)/g, "$1\\times 10^{$2}"],
+  // The command before it must not grow by a letter: \in\mathbb{R}.
+  [/\\(?=(?:mathrm|operatorname|mathit|mathbf|mathbb)\s*\{)(?<=\\[a-zA-Z]+\\)/g, " \\"],
   [/\\frac\s*(\d)\s*(\d)(?!\d)/g, "\\frac{$1}{$2}"],
   [/\\(?:mathrm|operatorname|mathit|mathbf|mathbb)\s*\{([a-zA-Z])\}/g, "$1"],
+  [/\\(?:mathrm|mathit|mathbf|boldsymbol|bm|text)\s*\{\s*([-+]?[\d.,]+)\s*\}/g, "{$1}"],
+  [/`+/g, " "],
   [
     /\\(?:mathrm|textbf|textit|textrm|textnormal|mathbf|mathit|operatorname|mbox|textsf)(?![a-zA-Z])/g,
     "\\text",
@@ -54,6 +68,8 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/\\colon(?![a-zA-Z])/g, ":"],
   [/\\(?:tiny|small|large|Large)(?![a-zA-Z])/g, ""],
   [/\{,\}/g, "THOUSANDS"],
+  // Two stars around the whole are Markdown, elsewhere a power.
+  [/^\s*\*\*|\*\*\s*$/g, ""],
   [/\*\*/g, "^"],
 ];
 

@@ -24,6 +24,7 @@ const relations = /\s*(?:\\(?:le|ge|ne|approx|in|equiv|sim)(?![a-zA-Z])|[<>=])\s
 export function readStructure(text: string, depth = 0): Answer {
   if (depth > deepestNesting) throw new TooHardError("an answer is nested too deeply");
   const trimmed = unbrace(text.trim());
+  if (trimmed === "\\emptyset") return { kind: "list", parts: [], braced: true };
   const inner = (part: string) => readStructure(part, depth + 1);
   const joined = trimmed.replace(joins, ",");
   const items = itemsOf(joined);

@@ -24,14 +24,19 @@ export function assignmentOf({ sides, texts, signs }: Relation): Assignment | un
   const name = texts.slice(0, last).find((text) => simple.test(text));
   const value = sides[last];
   if (name === undefined || value === undefined) return undefined;
-  return { name: name.replace(/(?<=\w|\})\s*\([^)]*\)$/, "").replace(/[\s{}]/g, ""), value };
+  return { name: name.replace(/(?<=[\w}'])\s*\([^)]*\)$/, "").replace(/[\s{}]/g, ""), value };
 }
 
-/** The value at the end of a chain of equal expressions, such as `1/2 + 1/2 = 1`, where no side is a plain name. */
-export function chainEnd({ sides, signs }: Relation): Answer | undefined {
-  if (signs.some((sign) => sign !== "=" && sign !== "\\approx")) return undefined;
+/**
+ * The value at the end of a chain of equal expressions, such as `1/2 + 1/2 = 1`, where no side is a plain name; behind
+ * an approximation, such as `\sqrt 2 \approx 1.41`, the value before it and the last one. Empty for other relations.
+ */
+export function chainEnds({ sides, signs }: Relation): readonly Answer[] {
+  if (signs.some((sign) => sign !== "=" && sign !== "\\approx")) return [];
   const approximate = signs.indexOf("\\approx");
-  return sides[approximate > 0 ? approximate : sides.length - 1];
+  return approximate < 0
+    ? sides.slice(-1)
+    : [...sides.slice(approximate, approximate + 1), ...sides.slice(-1)];
 }
 
 /** The relation read from its other end: `5 \le x` for `x \ge 5`. Only signs `<` and `\le` (and those without a side) are left. */

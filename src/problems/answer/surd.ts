@@ -16,7 +16,7 @@ export interface Surd {
 export function raise(base: Rational, exponent: Rational): Surd {
   let factor = rational(1n);
   const roots = new Map<bigint, Rational>();
-  for (const [prime, count] of [...primesOf(base.top, 1n), ...primesOf(base.bottom, -1n)]) {
+  for (const [prime, count] of primesOf(base)) {
     const whole = multiply(exponent, rational(count));
     const integer = floor(whole);
     factor = multiply(factor, power(rational(prime), Number(integer)));
@@ -26,7 +26,12 @@ export function raise(base: Rational, exponent: Rational): Surd {
   return { factor, roots };
 }
 
-function primesOf(value: bigint, sign: bigint): [bigint, bigint][] {
+/** The primes of a positive fraction with their exponents; what is too large to factor counts as one. */
+export function primesOf({ top, bottom }: Rational): [prime: bigint, exponent: bigint][] {
+  return [...primesOfInteger(top, 1n), ...primesOfInteger(bottom, -1n)];
+}
+
+function primesOfInteger(value: bigint, sign: bigint): [bigint, bigint][] {
   const found: [bigint, bigint][] = [];
   let rest = value;
   for (let prime = 2n; prime * prime <= rest && prime < largestTrial; prime += prime === 2n ? 1n : 2n) {

@@ -51,11 +51,10 @@ test("a key's rate and budget hold, with the seconds to wait", async () => {
     });
   const replies = [await ask(), await ask(), await ask()];
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 429]);
-  const aside = await fetch(`${url}/api/ask`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${key}` },
-  });
-  expect(aside.status).toBe(403);
+  for (const path of ["/api/ask", "/api/augment"]) {
+    const aside = await fetch(url + path, { method: "POST", headers: { authorization: `Bearer ${key}` } });
+    expect(aside.status).toBe(403);
+  }
   expect(Number(replies[2]?.headers.get("retry-after"))).toBeGreaterThan(50);
   expect(await replies[2]?.json()).toMatchObject({ error: { code: "rate_limit_exceeded" } });
 });
@@ -82,6 +81,41 @@ test("a key's tokens of the day bind a request while it is thought about", async
   const { prompt, completion } = endpoint.ledger.sum().made;
   expect(prompt + completion).toBeLessThanOrEqual(200);
 });
+
+test.each([1_000, 100_000])(
+  "twenty requests at once stay within a key's %i tokens of the day",
+  async (tokensPerDay) => {
+    const { key, keys } = withKey({ tokensPerDay });
+    const { url, endpoint } = await serve({
+      access: { keys },
+      endpoint: {
+        reply: () => `${"one two three four five ".repeat(40)}\nAnswer: six`,
+        latency: { kind: "fixed", ms: 50 },
+      },
+    });
+    const ask = () =>
+      fetch(`${url}/v1/chat/completions`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}` },
+        body: JSON.stringify({
+          model: "vote+vllm/m",
+          messages,
+          sojourn: { settings: { maxTokens: 100, samples: 2 } },
+        }),
+      });
+    const replies = await Promise.all(Array.from({ length: 20 }, ask));
+    const { prompt, completion } = endpoint.ledger.sum().made;
+    expect(prompt + completion).toBeLessThanOrEqual(tokensPerDay);
+    const refused = replies.filter(({ status }) => status !== 200);
+    // Where there is enough for all, nobody is refused for what others might have used.
+    if (tokensPerDay > 20 * 2 * 200) expect(refused).toEqual([]);
+    else expect(refused.length % 20).toBeGreaterThan(0);
+    for (const reply of refused) {
+      expect([reply.status, reply.headers.get("retry-after")]).toEqual([429, "1"]);
+      expect(await reply.json()).toMatchObject({ error: { code: "rate_limit_exceeded" } });
+    }
+  },
+);
 
 test("a page from elsewhere may call only where the operator allows it", async () => {
   const { url } = await serve({ access: { origins: ["https://lab.example"] } });

@@ -22,6 +22,8 @@ export interface AccessVariables {
 /** What is there for everybody: it tells nothing. */
 const OPEN = new Set(["/health", "/openapi.json"]);
 const CLOSED = /^\/(?:v1|api|metrics)(?:\/|$)/;
+/** Where the studio has models think without counting it against a key. */
+const UNCOUNTED = new Set(["/api/ask", "/api/augment"]);
 const COOKIE = "sojourn_key";
 
 /**
@@ -68,7 +70,7 @@ export function guard({ keys, hosts = [], origins = [] }: Access): MiddlewareHan
           ...{ status: 401, type: "authentication_error", code: "invalid_api_key" },
         },
       );
-    if (account.limited && c.req.path === "/api/ask")
+    if (account.limited && UNCOUNTED.has(c.req.path))
       throw new ApiError("This key has limits, and the studio counts none; ask over /v1 instead.", {
         ...{ status: 403, type: "permission_error", code: "limited_key" },
       });

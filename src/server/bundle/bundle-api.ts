@@ -5,7 +5,7 @@ import type { RunOverview } from "../../runs/store/run-overview.ts";
 import type { ThoughtRow } from "../../runs/store/thought-row.ts";
 import { InputError } from "../../thought/errors.ts";
 import { compareRuns } from "../studio/compare-rows.ts";
-import { type BundleData, eventsFile } from "./bundle-data.ts";
+import { type BundleData, eventsFile, reportFile } from "./bundle-data.ts";
 
 /** What a bundle answers: JSON, or the file that holds the answer. */
 export type BundleReply = { json: unknown } | { file: string };
@@ -29,7 +29,7 @@ const COLUMNS = [
  * @throws InputError for what only a server can do, and for a filter that is not understood
  */
 export function answerFromBundle(data: BundleData, { pathname, searchParams }: URL): BundleReply {
-  const [area, run, what, question] = pathname.split("/").slice(2).map(decodeURIComponent);
+  const [area, run, what, question, part] = pathname.split("/").slice(2).map(decodeURIComponent);
   const words = (name: string): string => searchParams.get(name) ?? "";
   if (area === "options") return { json: data.options };
   if (area === "thoughts") return { json: thoughtsPage(data, searchParams) };
@@ -40,6 +40,7 @@ export function answerFromBundle(data: BundleData, { pathname, searchParams }: U
   }
   if (area === "runs" && what === "events")
     return { file: fileOf(data, run ?? "", searchParams.get("question")) };
+  if (area === "runs" && what === "questions" && part === "woven") return { json: { pairs: [] } };
   if (area === "runs" && what === "questions") return { file: fileOf(data, run ?? "", question ?? "") };
   if (area === "compare") return { json: compared(data, words("runs"), parseFilter(words("filter"))) };
   if (area === "annotations") {
@@ -49,6 +50,11 @@ export function answerFromBundle(data: BundleData, { pathname, searchParams }: U
       json: { annotations: said.filter((one) => asked === "" || one.question === asked), unreadable: 0 },
     };
   }
+  if (area === "reports" && run === undefined) return { json: { rows: data.reports } };
+  if (area === "reports" && data.reports.some((one) => one.run === run))
+    return { file: reportFile(run ?? "") };
+  // Trainings and journeys stay where they are: what is shared is runs.
+  if ((area === "trainings" || area === "journeys") && run === undefined) return { json: { rows: [] } };
   throw new InputError("this is a shared copy: it shows what it holds; for more start sojourn serve");
 }
 

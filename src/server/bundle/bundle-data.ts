@@ -3,8 +3,9 @@ import { annotationSchema } from "../../runs/annotations/annotation.ts";
 import { runOverviewSchema } from "../../runs/store/run-overview.ts";
 import { thoughtRowSchema } from "../../runs/store/thought-row.ts";
 import { optionsSchema } from "../studio/ask-schema.ts";
+import { reportsReplySchema } from "../studio/report-schema.ts";
 
-/** All that a bundle's pages ask for, but for the events themselves, which are a file for each question. */
+/** All that a bundle's pages ask for, but for the events, a file for each question, and the reports, one for each evaluation. */
 export const bundleDataSchema = z.strictObject({
   options: optionsSchema,
   /** Newest first. */
@@ -13,8 +14,10 @@ export const bundleDataSchema = z.strictObject({
   thoughts: z.array(thoughtRowSchema),
   /** What people said, by run. */
   annotations: z.record(z.string(), z.array(annotationSchema)),
+  /** The evaluations among the runs, newest first. */
+  reports: reportsReplySchema.shape.rows,
 });
-/** All that a bundle's pages ask for, but for the events. */
+/** All that a bundle's pages ask for, but for events and reports. */
 export type BundleData = z.infer<typeof bundleDataSchema>;
 
 /** The file with the data in the bundle's folder. */
@@ -23,4 +26,9 @@ export const DATA_FILE = "data/bundle.json";
 /** The file with the events of one question in the bundle's folder. */
 export function eventsFile(run: string, ordinal: number): string {
   return `data/${run}/${ordinal}.txt`;
+}
+
+/** The file with the report of one evaluation in the bundle's folder. */
+export function reportFile(run: string): string {
+  return `data/${run}/report.json`;
 }

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { writeEvaluation } from "../../../test/support/evaluation-run.ts";
 import { makeRun } from "../../../test/support/made-runs.ts";
 import { temporaryFolder } from "../../../test/support/temporary-folder.ts";
 import { InputError } from "../../thought/errors.ts";
+import { reportReplySchema, reportsReplySchema } from "../studio/report-schema.ts";
 import { storeApi } from "../studio/store-api.ts";
 import { runsReplySchema, thoughtsReplySchema } from "../studio/store-schema.ts";
 import { answerFromBundle } from "./bundle-api.ts";
@@ -102,6 +104,24 @@ describe("a bundle", () => {
     expect(() => ask(data, "/api/ask")).toThrow(InputError);
     expect(() => ask(data, `/api/runs/${other}/events`)).toThrow("not in this shared copy");
     expect(() => ask(data, "/api/thoughts?filter=nonsense:1")).toThrow("no field");
+  });
+
+  it("has the reports of its evaluations in its files", async () => {
+    const root = temporaryFolder();
+    const run = writeEvaluation({ root, at: 1e12, strategy: "vote", outcomes: "rrrw", outputTokens: 50 });
+    const studio = join(temporaryFolder(), "studio");
+    mkdirSync(studio);
+    for (const name of ["index.html", "browser.js"]) writeFileSync(join(studio, name), "<head></head>");
+    const out = join(temporaryFolder(), "site");
+    const script = join(studio, "browser.js");
+    expect(await writeBundle({ root, runs: [run], out, studio, script })).toMatchObject({ files: 6 });
+    const data = bundleDataSchema.parse(JSON.parse(readFileSync(join(out, DATA_FILE), "utf8")));
+    expect(reportsReplySchema.parse(ask(data, "/api/reports")).rows).toMatchObject([{ run, share: 0.75 }]);
+    const report: unknown = JSON.parse(readFileSync(join(out, ask(data, `/api/reports/${run}`)), "utf8"));
+    expect(reportReplySchema.parse(report).headline).toMatch(/^75\.0%/);
+    expect(() => ask(data, "/api/reports/other")).toThrow("shared copy");
+    expect(ask(data, "/api/trainings")).toEqual({ rows: [] });
+    expect(ask(data, `/api/runs/${run}/questions/q/woven`)).toEqual({ pairs: [] });
   });
 
   it("is not written over something else", async () => {

@@ -11,7 +11,8 @@ import { RunStore } from "../../runs/store/run-store.ts";
 import type { ThoughtRow } from "../../runs/store/thought-row.ts";
 import { InputError } from "../../thought/errors.ts";
 import { optionsOf } from "../studio/options.ts";
-import { type BundleData, DATA_FILE, eventsFile } from "./bundle-data.ts";
+import { reportReply, reportRow } from "../studio/report-reply.ts";
+import { type BundleData, DATA_FILE, eventsFile, reportFile } from "./bundle-data.ts";
 
 /** What a bundle is made of. */
 export interface BundleOptions {
@@ -62,6 +63,10 @@ export async function writeBundle(options: BundleOptions): Promise<WrittenBundle
   const data = await readData(root, runs);
   let files = 0;
   for (const run of runs) files += await writeEvents(root, run, out, data.thoughts);
+  const evaluations = data.runs.filter(({ command, graded }) => command === "eval" && graded > 0);
+  const reported = evaluations.filter(({ run }) => writeReport(root, run, out));
+  data.reports.push(...reported.map(reportRow));
+  files += reported.length;
   writeFileSync(join(out, DATA_FILE), JSON.stringify(data));
   return { runs: runs.length, thoughts: data.thoughts.length, files: files + 1 };
 }
@@ -77,7 +82,8 @@ async function readData(root: string, ids: readonly string[]): Promise<BundleDat
     const annotations = Object.fromEntries(
       ids.map((id) => [id, standingAnnotations(readAnnotations(join(root, id)).annotations)]),
     );
-    return { options: optionsOf({ config: {}, registry: createRegistry({}) }), runs, thoughts, annotations };
+    const options = optionsOf({ config: {}, registry: createRegistry({}) });
+    return { options, runs, thoughts, annotations, reports: [] };
   } finally {
     store.close();
   }
@@ -106,4 +112,15 @@ async function writeEvents(
   for (const { question, ordinal } of own)
     writeFileSync(join(out, eventsFile(run, ordinal)), [...(messages.get(question) ?? []), end].join(""));
   return own.length;
+}
+
+/** Writes the report of an evaluation. Returns false for one that this version cannot read. */
+function writeReport(root: string, run: string, out: string): boolean {
+  try {
+    writeFileSync(join(out, reportFile(run)), JSON.stringify(reportReply(join(root, run))));
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }

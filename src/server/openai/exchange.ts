@@ -63,6 +63,7 @@ export async function thinkChoices(
   const { metrics, serving } = context;
   if (context.jobs.size >= serving.atOnce) throw overloaded();
   const { asked, bound } = withinBudget(request, exchange);
+  const purse = account?.openPurse();
   const job = context.jobs.begin({ resumable: serving.record });
   const hangUp = (): void => job.stop(new HungUpError());
   const begun = metrics.begin();
@@ -73,7 +74,7 @@ export async function thinkChoices(
     const choices = Array.from({ length: asked.choices }, async (_, index) => {
       try {
         const outcome = await thinkChoice(asked, {
-          ...{ context, job, index, streams },
+          ...{ context, job, index, streams, purse },
           tell(piece) {
             begun.piece();
             tell(index, piece);
@@ -84,7 +85,8 @@ export async function thinkChoices(
           },
         });
         const { stopReason, usage } = outcome;
-        if (bound && account !== undefined && stopReason === "budget" && usage.calls === 0)
+        const unpaid = bound || purse?.refused === true;
+        if (unpaid && account !== undefined && stopReason === "budget" && usage.calls === 0)
           throw refusalOf(account.usedUp());
         done?.(index, outcome);
         return outcome;
@@ -103,6 +105,7 @@ export async function thinkChoices(
   } finally {
     signal.removeEventListener("abort", hangUp);
     left?.removeEventListener("abort", hangUp);
+    purse?.close();
     begun.end();
     job.end();
   }

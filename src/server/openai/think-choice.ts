@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Purse } from "../../models/budget.ts";
 import { questionSeed } from "../../models/seeds.ts";
 import { createRun, memoryRun } from "../../runs/open-run.ts";
 import type { RunLog } from "../../runs/run-log.ts";
@@ -28,6 +29,8 @@ export interface ChoiceOptions {
   index: number;
   /** True where the client waits for pieces, so that the backend's are wanted as well. */
   streams: boolean;
+  /** What its calls are paid from, where the client's key has a budget. */
+  purse?: Purse | undefined;
   tell(piece: Piece): void;
   /** Hears every event, for the metrics. */
   onEvent?: ((event: Event) => void) | undefined;
@@ -66,6 +69,7 @@ export async function thinkChoice(asked: Asked, options: ChoiceOptions): Promise
       entry: asked.form && inForm(findStrategy(think.strategy), asked.form),
       signal: job.signal,
       enough: job.enough,
+      purse: options.purse,
       show: narration.show,
     });
     narration.finish(thought);

@@ -1,8 +1,22 @@
 import { evaluationPage } from "../../evaluate/eval/evaluation-page.ts";
 import { evaluationReport } from "../../evaluate/eval/evaluation-report.ts";
 import { readEvaluation } from "../../evaluate/eval/read-evaluation.ts";
-import type { Proportion } from "../../evaluate/proportion.ts";
-import type { ReportReply } from "./report-schema.ts";
+import { type Proportion, proportion } from "../../evaluate/proportion.ts";
+import type { RunOverview } from "../../runs/store/run-overview.ts";
+import type { ReportReply, ReportsReply } from "./report-schema.ts";
+
+/** An evaluation as the list of reports has it, by what the store counts of its run. */
+export function reportRow(overview: RunOverview): ReportsReply["rows"][number] {
+  const { run, strategies, models, createdAt, graded, correct, tokens, thoughts, costUsd } = overview;
+  const { share, low, high } = proportion(correct, graded);
+  const each = (sum: number): number => sum / Math.max(1, thoughts);
+  return {
+    ...{ run, what: `${strategies.join(", ")} on ${models.join(", ")}`, createdAt },
+    ...{ graded, share, low, high },
+    tokens: each(tokens),
+    costUsd: costUsd === null ? null : each(costUsd),
+  };
+}
 
 /**
  * An evaluation's report in words and in the figures that its plots are drawn from, from its folder alone.

@@ -22,19 +22,21 @@ export const reportsReplySchema = z.strictObject({
 });
 export type ReportsReply = z.infer<typeof reportsReplySchema>;
 
+/** One part of a report, in the words of its `report.md`. */
+export const reportSectionSchema = z.strictObject({
+  title: z.string(),
+  text: z.string().optional(),
+  table: z.strictObject({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  lines: z.array(z.string()).optional(),
+});
+export type ReportSection = z.infer<typeof reportSectionSchema>;
+
 /** One evaluation's report: `GET /api/reports/:run`. The words are those of its `report.md`. */
 export const reportReplySchema = z.strictObject({
   run: z.string(),
   title: z.string(),
   headline: z.string(),
-  sections: z.array(
-    z.strictObject({
-      title: z.string(),
-      text: z.string().optional(),
-      table: z.strictObject({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
-      lines: z.array(z.string()).optional(),
-    }),
-  ),
+  sections: z.array(reportSectionSchema),
   /** Accuracy by level, subject, family. */
   groupings: z.array(
     z.strictObject({

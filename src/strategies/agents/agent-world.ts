@@ -13,7 +13,8 @@ import { completeRequest } from "../think-request.ts";
 export type RoleReplies = ScriptedReply | ScriptedReply[] | ((prompt: Prompt, call: number) => ScriptedReply);
 
 /** A question that agents think about, each role's words being given. */
-export interface AgentWorld extends Pick<ThinkThroughOptions, "checker" | "misses" | "recall" | "signal"> {
+export interface AgentWorld
+  extends Pick<ThinkThroughOptions, "checker" | "misses" | "recall" | "reward" | "signal"> {
   strategy: string;
   /** Roles that are left out fail the test when they are asked. */
   says: Partial<Record<Role, RoleReplies | undefined>>;
@@ -44,7 +45,7 @@ export interface AgentOutcome {
 
 /** Thinks with agents whose words are given, each role being a model of its own, one call at a time. For tests. */
 export function thinkWithAgents(world: AgentWorld): AgentOutcome {
-  const { strategy, says, settings, prompts = {}, logged, checker, misses, recall, signal } = world;
+  const { strategy, says, settings, prompts = {}, logged, checker, misses, recall, reward, signal } = world;
   const asked: AskedPrompt[] = [];
   const open = (name: string) => {
     const role = roleSchema.parse(name.replace("scripted/", ""));
@@ -75,7 +76,7 @@ export function thinkWithAgents(world: AgentWorld): AgentOutcome {
     settings: { order: "asked", ...settings },
   });
   const result = thinkThrough(question, request, {
-    ...{ registry: { open, list: () => [] }, run: log, checker, misses, recall, signal },
+    ...{ registry: { open, list: () => [] }, run: log, checker, misses, recall, reward, signal },
   });
   result.catch(() => {});
   return { result, events, asked };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { BudgetExhaustedError } from "../../models/budget.ts";
 import { FailureError } from "../../thought/errors.ts";
 import type { Thinking } from "../strategy.ts";
 import { type AgentRequest, askAll } from "./ask-all.ts";
@@ -14,28 +15,33 @@ export interface StructuredRequest<Value> extends AgentRequest {
 }
 
 /** What came of a structured request: the value, or why there is none and what was said last in its place. */
-export type StructuredReply<Value> = { value: Value } | { failed: FailureError; said?: string };
+export type StructuredReply<Value> =
+  | { value: Value }
+  | { failed: FailureError | BudgetExhaustedError; said?: string | undefined };
 
 /**
  * Asks several agents at once for validated data. A reply that does not have the form is shown to its model again with
- * what is wrong with it, at most twice; each time a `warning-raised` says so. Throws what `askAll` throws.
+ * what is wrong with it, at most twice; each time a `warning-raised` says so. Where the budget ends before, what came of
+ * the others stays, as with {@link askAll}; throws the signal's reason.
  */
 export async function askForObjects<Value>(
   think: Thinking,
   requests: readonly StructuredRequest<Value>[],
 ): Promise<StructuredReply<Value>[]> {
   const replies: (StructuredReply<Value> | undefined)[] = requests.map(() => undefined);
-  let open = requests.map((request, index) => ({ request: plain(request), form: request.form, index }));
+  let open: Open<Value>[] = requests.map((request, index) => ({
+    ...{ request: plain(request), form: request.form, index },
+  }));
   for (let repairs = 0; open.length > 0; repairs++) {
     const answers = await askAll(
       think,
       open.map(({ request }) => request),
     );
     const again: typeof open = [];
-    for (const [place, { request, form, index }] of open.entries()) {
+    for (const [place, { request, form, index, said }] of open.entries()) {
       const answer = answers[place];
       if (answer === undefined || "failed" in answer) {
-        replies[index] = { failed: answer?.failed ?? new FailureError("no reply") };
+        replies[index] = { failed: answer?.failed ?? new FailureError("no reply"), said };
         continue;
       }
       const { text } = answer.sample;
@@ -56,14 +62,26 @@ export async function askForObjects<Value>(
           ),
           said: text,
         };
-      } else again.push({ request: repairOf(think, request, text, read.wrong, repairs), form, index });
+      } else {
+        const repair = repairOf(think, request, text, read.wrong, repairs);
+        again.push({ request: repair, form, index, said: text });
+      }
     }
     open = again;
   }
   return replies.map((reply) => reply ?? { failed: new FailureError("no reply") });
 }
 
-/** Asks one agent for validated data. Throws a FailureError where it gave none, and what `askAll` throws. */
+/** One of several requests that has no usable reply yet. */
+interface Open<Value> {
+  request: AgentRequest;
+  form: z.ZodType<Value>;
+  index: number;
+  /** Its last reply, which was not usable. */
+  said?: string;
+}
+
+/** Asks one agent for validated data. Throws a FailureError where it gave none, and what `askOne` throws. */
 export async function askForObject<Value>(
   think: Thinking,
   request: StructuredRequest<Value>,

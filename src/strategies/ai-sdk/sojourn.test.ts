@@ -226,10 +226,10 @@ describe("a strategy as a model of the AI SDK", () => {
   });
 
   test("stops everything when it is aborted, asked for whole or as a stream, and when nobody reads on", async () => {
-    const slow: ScriptedBackendSettings = { reply: () => "12", delayMs: 3000 };
-    const { model } = over("vote+x/y", slow, { samples: 3 });
+    // What is not stopped outlasts the test.
+    const slow: ScriptedBackendSettings = { reply: () => "12", delayMs: 3_600_000 };
+    const { model, asked } = over("vote+x/y", slow, { samples: 3 });
     const abortSignal = AbortSignal.timeout(30);
-    const startedAt = performance.now();
     await expect(generateText({ model, prompt: "7 + 5?", abortSignal })).rejects.toThrow(/timeout/i);
 
     const stop = new AbortController();
@@ -241,7 +241,7 @@ describe("a strategy as a model of the AI SDK", () => {
 
     const { stream } = await model.doStream(call("7 + 5?"));
     await stream.cancel("enough");
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(asked).toEqual([]);
   });
 
   test.each([

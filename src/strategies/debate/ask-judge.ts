@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FailureError } from "../../thought/errors.ts";
 import type { Question } from "../../thought/question.ts";
 import { stepsTo, type TreeNode } from "../../thought/tree.ts";
-import { askAll } from "../agents/ask-all.ts";
+import { askAll, refusalIn } from "../agents/ask-all.ts";
 import { questionInContext } from "../agents/question-in-context.ts";
 import { askForObject } from "../agents/structured.ts";
 import type { Trajectory } from "../agents/trajectory.ts";
@@ -72,6 +72,9 @@ async function likeliest(
     trajectory.score(leaf, { value: Math.min(1, Math.max(0, good)), by: "judge" });
     if (good > highest) [best, highest] = [leaf, good];
   }
+  // The best of some is no verdict on all.
+  const refusal = refusalIn(replies);
+  if (refusal !== undefined) throw refusal;
   if (best === undefined) warn(think, "no candidate could be judged");
   else {
     const text = `${best.answer} (good with probability ${highest.toFixed(2)})`;

@@ -1,5 +1,6 @@
+import type { BudgetExhaustedError } from "../../models/budget.ts";
 import type { Question } from "../../thought/question.ts";
-import { type AgentRequest, askAll } from "../agents/ask-all.ts";
+import { type AgentRequest, askAll, refusalIn } from "../agents/ask-all.ts";
 import { questionInContext } from "../agents/question-in-context.ts";
 import type { Thinking } from "../strategy.ts";
 import type { SubTask } from "./plan.ts";
@@ -23,13 +24,14 @@ export type Assignment = { subTask: SubTask; memory?: string | undefined; sentBa
 
 /**
  * Has all assignments worked on at once. An analyst that fails or says nothing is left out with a warning; the others go
- * on. `failure` is the newest of them, in a line. Throws what `askAll` throws.
+ * on. `failure` is the newest of them, in a line; `refusal` says that the budget did not reach all. Throws what `askAll`
+ * throws.
  */
 export async function analyse(
   think: Thinking,
   question: Question,
   assignments: readonly Assignment[],
-): Promise<{ analyses: Analysis[]; failure: string }> {
+): Promise<{ analyses: Analysis[]; failure: string; refusal: BudgetExhaustedError | undefined }> {
   const replies = await askAll(
     think,
     assignments.map((assignment) => requestFor(think, question, assignment)),
@@ -51,7 +53,7 @@ export async function analyse(
     think.recorder.emit({ type: "agent-spoke", agent: `analyst ${subTask.number}`, text });
     return { subTask, text, reworked: sentBack === undefined ? 0 : sentBack.analysis.reworked + 1 };
   });
-  return { analyses, failure };
+  return { analyses, failure, refusal: refusalIn(replies) };
 }
 
 function requestFor(

@@ -66,10 +66,11 @@ export class Panel {
     const best = new Map<number, Review>();
     let assignments = first;
     for (let round = 1; assignments.length > 0; round++) {
-      const { analyses, failure } = await analyse(this.#think, this.#question, assignments);
+      const { analyses, failure, refusal } = await analyse(this.#think, this.#question, assignments);
+      const nodes = analyses.map((analysis) => this.#add(analysis));
+      if (refusal !== undefined) throw refusal;
       if (analyses.length === 0 && best.size === 0) throw new FailureError(failure);
       if (analyses.length === 0) break;
-      const nodes = analyses.map((analysis) => this.#add(analysis));
       const reviews = await review(this.#think, this.#question, analyses, round);
       const again: Assignment[] = [];
       for (const [index, reviewed] of reviews.entries()) {

@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TrainingEvent, TrainingOutcome } from "../../nano/training/engine.ts";
+import { keepProgress } from "../../nano/training/progress-file.ts";
 import { FailureError, InputError } from "../../thought/errors.ts";
 import { readLogLine } from "./log-line.ts";
 import type { TrlPlan, TrlStage } from "./plan.ts";
@@ -40,8 +41,9 @@ export async function runTrl(plan: TrlPlan, options: RunTrlOptions = {}): Promis
       kind: "note",
       text: `stage ${number + 1} of ${plan.stages.length}: ${plan.lines[number]?.trl ?? ""}`,
     });
-    outcome = await runStage(plan, stage, options);
-    onProgress?.(outcome);
+    const told = { ...options, onProgress: keepProgress(stage.output, onProgress) };
+    outcome = await runStage(plan, stage, told);
+    told.onProgress(outcome);
     if (outcome.reason === "stopped") return outcome;
   }
   const { steps } = plan.stages.at(-1) ?? { steps: 0 };

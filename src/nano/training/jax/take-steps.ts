@@ -2,6 +2,7 @@ import { FailureError } from "../../../thought/errors.ts";
 import { type Checkpoint, checkpointFolders, writeCheckpoint } from "../../checkpoint.ts";
 import type { TrainingJob, TrainingOutcome } from "../engine.ts";
 import type { PackedRows } from "../packing.ts";
+import { keepProgress } from "../progress-file.ts";
 import type { Recipe } from "../recipe.ts";
 import { Clock } from "./clock.ts";
 import { learningRate } from "./schedule.ts";
@@ -41,6 +42,7 @@ export async function takeSteps(
   course: Course,
 ): Promise<TrainingOutcome> {
   const { signal } = job;
+  const tell = keepProgress(job.folder, job.onProgress);
   const { optimiser, training, steps, seed } = course;
   const last = Math.min(steps, job.maxSteps ?? steps);
   const { together = 1 } = course;
@@ -54,7 +56,7 @@ export async function takeSteps(
     await writeCheckpoint(job.folder, trainee.checkpoint(state), training.keepCheckpoints);
     [savedStep, savedAt] = [step, clock.seconds];
     const written = (await checkpointFolders(job.folder)).at(-1) ?? job.folder;
-    job.onProgress?.({ kind: "checkpoint", step, folder: written });
+    tell({ kind: "checkpoint", step, folder: written });
   };
   const stopReason = (): TrainingOutcome["reason"] | undefined => {
     if (step % together !== 0) return undefined;
@@ -76,11 +78,11 @@ export async function takeSteps(
     row += batch.rows;
     clock.count(done.loss, batch.tokens, { ...batch.measures, ...done.measures });
     if (step % training.reportSteps === 0 || step === last) {
-      job.onProgress?.(clock.report(step, rate, done.gradientNorm));
+      tell(clock.report(step, rate, done.gradientNorm));
     }
     if (course.validation && (step % training.validationSteps === 0 || step === steps)) {
       const loss = await trainee.meanLoss(await course.validation(), signal);
-      if (loss !== undefined) job.onProgress?.({ kind: "validation", step, loss });
+      if (loss !== undefined) tell({ kind: "validation", step, loss });
     }
     const due = clock.seconds - savedAt > training.checkpointMinutes * 60;
     if (due && step % together === 0) await save();
@@ -88,6 +90,6 @@ export async function takeSteps(
   }
   if (savedStep !== step && step % together === 0) await save();
   const outcome: TrainingOutcome = { kind: "finished", step, steps, reason: reason ?? "stopped" };
-  job.onProgress?.(outcome);
+  tell(outcome);
   return outcome;
 }

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { FailureError, InputError } from "../../../thought/errors.ts";
 import { type Engine, type TrainingJob, type TrainingOutcome, trainingEventSchema } from "../engine.ts";
+import { keepProgress } from "../progress-file.ts";
 
 const program = fileURLToPath(new URL("./train.py", import.meta.url));
 
@@ -23,6 +24,7 @@ async function train(job: TrainingJob): Promise<TrainingOutcome> {
   if (job.signal?.aborted) stop();
   job.signal?.addEventListener("abort", stop);
 
+  const tell = keepProgress(job.folder, job.onProgress);
   let outcome: TrainingOutcome | undefined;
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -32,7 +34,7 @@ async function train(job: TrainingJob): Promise<TrainingOutcome> {
     const event = parseLine(line);
     if (event === undefined) return;
     if (event.kind === "finished") outcome = event;
-    job.onProgress?.(event);
+    tell(event);
   });
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -100,6 +100,15 @@ describe("a data set on a hub", () => {
     await expect(readBenchmark(own, "hf:some/set", { environment })).rejects.toThrow(
       /^cannot fetch .*name a file/,
     );
+  });
+
+  it("says which folder it cannot keep files in", async () => {
+    const { cache, environment } = await hub({ [main]: listing("data/test set.jsonl"), [file]: lines });
+    writeFileSync(join(cache, "data-sets"), "");
+    await expect(readBenchmark(own, "hf:some/set", { environment })).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^cannot write .*main\.json: .*; make room, or set SOJOURN_CACHE/),
+    });
   });
 
   it("keeps what it fetched byte for byte", async () => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { FailureError, InputError, messageOf, SojournError } from "../../../thought/errors.ts";
@@ -75,7 +75,7 @@ async function pinnedListing(name: DataSetName, place: Place): Promise<Listing> 
   const text = await response.text().catch((error: unknown) => fail(url, error));
   const listing = listingSchema.safeParse(jsonOf(text));
   if (!listing.success) throw new FailureError(`${url} did not list a data set's files; check HF_ENDPOINT`);
-  writeWhole(kept, JSON.stringify(listing.data));
+  await keep(kept, JSON.stringify(listing.data));
   return listing.data;
 }
 
@@ -109,24 +109,36 @@ function fail(url: string, error: unknown): never {
   );
 }
 
-/** The file stands at its place only when all of it has come. */
 async function download(url: string, local: string, signal: AbortSignal | undefined): Promise<void> {
   const response = await get(url, signal);
-  const part = `${local}.${process.pid}.part`;
-  mkdirSync(dirname(local), { recursive: true });
   try {
     if (response.body === null) throw new Error("the reply is empty");
-    await writeFile(part, response.body);
-    renameSync(part, local);
+    await keep(local, response.body);
   } catch (error) {
-    rmSync(part, { force: true });
     fail(url, error);
   }
 }
 
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+/** The file stands at its place only when all of it has come. */
+async function keep(path: string, content: string | AsyncIterable<Uint8Array>): Promise<void> {
   const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, text);
-  renameSync(part, path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(part, content);
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {});
+    // What the network did comes through the same writing, and is the caller's to tell.
+    if (!isOfDisk(error)) throw error;
+    throw new FailureError(
+      `cannot write ${path}: ${messageOf(error)}; make room, or set SOJOURN_CACHE to another folder`,
+      error,
+    );
+  }
+}
+
+function isOfDisk(error: unknown): boolean {
+  return (
+    error instanceof Error && "syscall" in error && /^(?:mkdir|open|write|rename)/.test(String(error.syscall))
+  );
 }

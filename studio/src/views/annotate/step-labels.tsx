@@ -31,7 +31,7 @@ export function StepLabels({
   );
   const own = labels.find((one) => one.author === author)?.label;
   return (
-    <div className="flex shrink-0 items-center gap-1 self-start py-1 pr-4">
+    <div className="flex shrink-0 items-center gap-1 self-start py-1 pr-4 max-md:ml-auto">
       {labels
         .filter((one) => one.author !== author)
         .map(({ author: other, label }) => {

@@ -53,7 +53,7 @@ export function ThoughtEditor({
   return (
     <ScrollRegion
       label="Long thoughts that people wrote"
-      className="flex w-full flex-col gap-4 border-l border-line bg-panel p-5 lg:w-[30rem] lg:shrink-0"
+      className="flex w-full flex-col gap-4 border-line bg-panel p-5 max-lg:max-h-[55%] max-lg:shrink-0 max-lg:border-t lg:w-[30rem] lg:shrink-0 lg:border-l"
     >
       <div className="flex items-center justify-between gap-3">
         <h2 className="font-semibold">Write a long thought</h2>

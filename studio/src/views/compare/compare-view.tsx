@@ -106,8 +106,8 @@ function Comparison({
       {data === undefined ? (
         error === null && <Loading what="Pairing" />
       ) : (
-        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-          <div className="flex min-h-0 w-full flex-col border-r border-line lg:w-[27rem] lg:shrink-0">
+        <div className="flex min-h-0 flex-1 flex-col max-lg:overflow-auto lg:flex-row">
+          <div className="flex min-h-0 w-full shrink-0 flex-col border-line max-lg:h-[40rem] max-lg:border-b lg:w-[27rem] lg:border-r">
             <div className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-auto border-b border-line p-3">
               <RunCards sets={data.sets} against={against} onAgainst={(next) => change({ against: next })} />
               {contrast !== undefined && (

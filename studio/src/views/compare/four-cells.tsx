@@ -59,11 +59,21 @@ export function FourCells({
           {pValue < 0.0001 ? "< 0.0001" : String(Number(pValue.toPrecision(2)))}
         </Fact>
         <Fact label="Output tokens">{formatDifference(outputTokens)}</Fact>
-        <Fact label="Dollars">{costUsd === null ? "no price" : formatDifference(costUsd, signedCost)}</Fact>
+        <Fact label="Dollars">
+          {costUsd === null
+            ? "no price"
+            : isNothing(costUsd)
+              ? "$0 in both"
+              : formatDifference(costUsd, signedCost)}
+        </Fact>
       </dl>
       <p className="mt-2 text-fine text-muted">{remark}</p>
     </section>
   );
+}
+
+function isNothing({ difference, low, high }: NonNullable<CompareReply["contrasts"][number]["costUsd"]>) {
+  return difference === 0 && (low ?? 0) === 0 && (high ?? 0) === 0;
 }
 
 function signedCost(usd: number): string {

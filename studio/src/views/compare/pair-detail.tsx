@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ComparedRow } from "sojourn/schemas/compare-schema.ts";
 import { VerdictBadge } from "../../components/badge.tsx";
 import { ErrorNote, Loading } from "../../components/notes.tsx";
@@ -7,6 +7,7 @@ import { Segmented } from "../../components/segmented.tsx";
 import { useQuestion } from "../../thought/use-question.ts";
 import { formatNumber } from "../format.ts";
 import { OneLine } from "../one-line.tsx";
+import { pairSteps } from "./step-diff.ts";
 import { TextDiff } from "./text-diff.tsx";
 import { TreeDiffList } from "./tree-diff-list.tsx";
 
@@ -31,7 +32,10 @@ export function PairDetail({
   const error = left.error ?? right.error;
   const ended = left.connection === "ended" && right.connection === "ended";
   return (
-    <section aria-label={row.problem} className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
+    <section
+      aria-label={row.problem}
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel max-lg:min-h-[36rem]"
+    >
       <header className="flex items-start justify-between gap-4 border-b border-line px-4 py-2.5">
         <div className="min-w-0">
           <h2 className="line-clamp-2 font-medium break-words">
@@ -84,8 +88,14 @@ export function PairDetail({
       ) : show === "tree" ? (
         <TreeDiffList left={left.thought} right={right.thought} />
       ) : (
-        <TextDiff left={left.thought} right={right.thought} />
+        <StepTexts left={left.thought.steps} right={right.thought.steps} />
       )}
     </section>
   );
+}
+
+/** The ways to the answers of two thoughts. */
+function StepTexts({ left, right }: { left: readonly string[]; right: readonly string[] }): ReactNode {
+  const pairs = useMemo(() => pairSteps(left, right), [left, right]);
+  return <TextDiff pairs={pairs} />;
 }

@@ -1,15 +1,21 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useMemo, useRef } from "react";
-import type { Thought } from "sojourn/thought";
 import { classNames } from "../../components/class-names.ts";
 import { visibleText } from "../../components/text-parts.ts";
 import { ScrollRegion } from "../scroll-region.tsx";
-import { type Piece, pairSteps, type StepPair, wordPieces } from "./step-diff.ts";
+import { type Piece, type StepPair, wordPieces } from "./step-diff.ts";
 
-/** The ways to the answers of two thoughts beside each other, with what differs coloured. */
-export function TextDiff({ left, right }: { left: Thought; right: Thought }): ReactNode {
+/** Two texts beside each other, step by step, with what differs coloured. */
+export function TextDiff({
+  pairs,
+  mark,
+}: {
+  /** As `pairSteps` has them. */
+  pairs: readonly StepPair[];
+  /** What stands before a side of a pair. Default: nothing. */
+  mark?: ((place: number, side: "left" | "right") => ReactNode) | undefined;
+}): ReactNode {
   const scroller = useRef<HTMLElement>(null);
-  const pairs = useMemo(() => pairSteps(left.steps, right.steps), [left, right]);
   const virtual = useVirtualizer({
     count: pairs.length,
     getScrollElement: () => scroller.current,
@@ -31,7 +37,7 @@ export function TextDiff({ left, right }: { left: Thought; right: Thought }): Re
               className="absolute inset-x-0 grid grid-cols-2"
               style={{ transform: `translateY(${start}px)` }}
             >
-              <Pair pair={pair} />
+              <Pair pair={pair} marks={[mark?.(index, "left"), mark?.(index, "right")]} />
             </div>
           );
         })}
@@ -40,15 +46,21 @@ export function TextDiff({ left, right }: { left: Thought; right: Thought }): Re
   );
 }
 
-function Pair({ pair: { left, right, same } }: { pair: StepPair }): ReactNode {
+function Pair({
+  pair: { left, right, same },
+  marks,
+}: {
+  pair: StepPair;
+  marks: readonly [ReactNode, ReactNode];
+}): ReactNode {
   const pieces = useMemo(
     () => (same || left === undefined || right === undefined ? undefined : wordPieces(left, right)),
     [left, right, same],
   );
   return (
     <>
-      <Side text={left} pieces={pieces?.left} tone={same ? "same" : "left"} />
-      <Side text={right} pieces={pieces?.right} tone={same ? "same" : "right"} />
+      <Side text={left} pieces={pieces?.left} tone={same ? "same" : "left"} mark={marks[0]} />
+      <Side text={right} pieces={pieces?.right} tone={same ? "same" : "right"} mark={marks[1]} />
     </>
   );
 }
@@ -60,10 +72,12 @@ function Side({
   text,
   pieces,
   tone,
+  mark,
 }: {
   text: string | undefined;
   pieces: readonly Piece[] | undefined;
   tone: "same" | "left" | "right";
+  mark: ReactNode;
 }): ReactNode {
   const changed = tone === "left" ? "bg-wrong-soft" : "bg-right-soft";
   const strong = tone === "left" ? "bg-wrong/20" : "bg-correct/20";
@@ -71,24 +85,27 @@ function Side({
     <div
       dir="auto"
       className={classNames(
-        "min-w-0 border-r border-line px-4 py-1 text-body break-words whitespace-pre-wrap [unicode-bidi:isolate] last:border-r-0",
+        "flex min-w-0 border-r border-line px-4 py-1 text-body break-words whitespace-pre-wrap [unicode-bidi:isolate] last:border-r-0",
         text === undefined ? "bg-sunken" : tone === "same" ? "text-muted" : changed,
       )}
     >
-      {pieces === undefined
-        ? visibleText(text?.slice(0, MOST_CHARACTERS) ?? "")
-        : pieces.map((piece, place) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move.
-              key={place}
-              className={piece.same ? undefined : classNames("rounded-sm", strong)}
-            >
-              {visibleText(piece.text)}
-            </span>
-          ))}
-      {text !== undefined && text.length > MOST_CHARACTERS && pieces === undefined && (
-        <span className="text-fine text-muted"> … {text.length.toLocaleString("en")} characters</span>
-      )}
+      {mark}
+      <span className="min-w-0 flex-1">
+        {pieces === undefined
+          ? visibleText(text?.slice(0, MOST_CHARACTERS) ?? "")
+          : pieces.map((piece, place) => (
+              <span
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move.
+                key={place}
+                className={piece.same ? undefined : classNames("rounded-sm", strong)}
+              >
+                {visibleText(piece.text)}
+              </span>
+            ))}
+        {text !== undefined && text.length > MOST_CHARACTERS && pieces === undefined && (
+          <span className="text-fine text-muted"> … {text.length.toLocaleString("en")} characters</span>
+        )}
+      </span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ReportReply, ReportsReply } from "sojourn/schemas/report-schema.ts";
+import type { Curve } from "sojourn/schemas/training-schema.ts";
 
 /** An axis of shares, in percent. */
 const percent = { tickFormat: (share: number) => `${Math.round(100 * share)}%`, domain: [0, 1], grid: true };
@@ -77,3 +78,38 @@ export function byLength(answers: ReportReply["answers"]): Plot.PlotOptions {
     ],
   };
 }
+
+/** Curves over the steps of a training; each has a colour of its own, and the beginning of a loss does not hide its end. */
+export function byStep(curves: readonly Curve[], height: number): Plot.PlotOptions {
+  const points = curves.flatMap(({ name, points: own }) => own.map((point) => ({ name, ...point })));
+  const line = { x: "step", y: "value", z: "name", stroke: "name" };
+  return {
+    height,
+    marginLeft: 52,
+    x: { label: "step", tickFormat: "~s" },
+    y: { label: null, grid: true, nice: true },
+    color: {
+      legend: curves.length > 1,
+      domain: curves.map(({ name }) => name),
+      range: lineColors(curves.length),
+    },
+    marks: [
+      Plot.line(points, { ...line, strokeWidth: 1.5 }),
+      // One point alone is no line.
+      Plot.dot(points, { ...line, r: 2, fill: "name", filter: ({ name }) => isShort(curves, name) }),
+      Plot.tip(points, Plot.pointer({ ...line, fill: "var(--raised)", channels: { name: "name" } })),
+    ],
+  };
+}
+
+function isShort(curves: readonly Curve[], name: string): boolean {
+  return (curves.find((curve) => curve.name === name)?.points.length ?? 0) < 3;
+}
+
+/** The studio's own colours as long as they last; of more lines each has a hue. */
+function lineColors(count: number): string[] {
+  if (count <= OWN_COLORS.length) return OWN_COLORS.slice(0, count);
+  return Array.from({ length: count }, (_, place) => `oklch(0.64 0.14 ${Math.round((360 * place) / count)})`);
+}
+
+const OWN_COLORS = ["var(--accent)", "var(--reward-high)", "var(--reward-middle)", "var(--reward-low)"];

@@ -23,11 +23,11 @@ export function StepRow({
   const score = latestScore(row.node);
   const { pruned, cut } = row.node;
   return (
-    <div className="flex max-w-[68rem]">
-      <div className="flex w-24 shrink-0 items-start justify-end gap-2 py-1 pr-2 text-fine leading-[1.625rem] text-muted tabular-nums select-none">
+    <div className="flex max-w-[68rem] max-md:flex-wrap">
+      <div className="flex w-24 shrink-0 items-start max-md:w-10 justify-end gap-2 py-1 pr-2 text-fine leading-[1.625rem] text-muted tabular-nums select-none">
         <span title={`Step ${row.number}, node ${row.node.id}: depth and index ${place}`}>
           <span className="font-medium">{row.number}</span>
-          <span className="ml-1.5 font-mono text-[0.6875rem]">({place})</span>
+          <span className="ml-1.5 font-mono text-[0.6875rem] max-md:hidden">({place})</span>
         </span>
       </div>
       <ScoreGutter score={score} all={row.node.scores} />
@@ -40,7 +40,10 @@ export function StepRow({
       </div>
       <div
         data-words
-        className={classNames("min-w-0 flex-1 py-1 pr-4 text-reading", quiet ? "text-muted" : "text-ink")}
+        className={classNames(
+          "min-w-0 flex-1 py-1 pr-4 text-reading max-md:basis-[calc(100%-9rem)]",
+          quiet ? "text-muted" : "text-ink",
+        )}
       >
         <StepText text={row.node.text} />
         {(pruned ?? cut) !== undefined && <span className="sr-only">given up: {pruned ?? cut}</span>}

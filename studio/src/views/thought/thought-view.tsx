@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { MARKERS } from "sojourn/thought";
 import { Button } from "../../components/button.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { TextInput } from "../../components/field.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
 import { EmptyState, ErrorNote, Loading } from "../../components/notes.tsx";
@@ -16,11 +17,13 @@ import { ScrollRegion } from "../scroll-region.tsx";
 import { hitsIn, nextHit } from "./hits.ts";
 import { KeywordList } from "./keyword-list.tsx";
 import { keywordPattern } from "./keywords.ts";
-import { RefinedText } from "./refined-text.tsx";
 import { ThoughtFacts } from "./thought-facts.tsx";
 import { ThoughtList } from "./thought-list.tsx";
 import { nodeOf, plainThought, rowOfNode, type ThoughtRow, thoughtRows } from "./thought-rows.ts";
 import type { ThoughtSearch } from "./thought-search.ts";
+import { useWoven } from "./use-woven.ts";
+import { WovenPanel } from "./woven-panel.tsx";
+import { WrittenText } from "./written-text.tsx";
 
 /** One thought in one scroll: steps with their scores, marks at reflection and return, and the words one looks for. */
 export function ThoughtView(): ReactNode {
@@ -101,42 +104,59 @@ function Reading({ live, search }: { live: LiveQuestion; search: ThoughtSearch }
       run: () => change({ reading: reading === "chosen" ? undefined : "chosen" }),
     },
   ]);
-  const refined = thought.written;
+  const { written } = thought;
+  const woven = useWoven(live);
+  const weaving = beside === "refined" && woven.length > 0;
+  const sides = [
+    { value: "thinking" as const, label: "Thinking" },
+    ...(written === undefined ? [] : [{ value: "written" as const, label: "Beside the writer's text" }]),
+    ...(woven.length === 0 ? [] : [{ value: "refined" as const, label: "Draft and refined" }]),
+  ];
   return (
     <>
       <ViewHeader
         title={<OneLine text={thought.question?.text ?? "Thought"} most={160} />}
         note={thought.strategy}
       >
-        <Find
-          find={find}
-          total={hits.total}
-          onChange={(next) => change({ find: next === "" ? undefined : next })}
-        />
-        <Segmented
-          label="What is read"
-          choices={[
-            { value: "all", label: "All tried" },
-            { value: "chosen", label: "Chosen path" },
-          ]}
-          chosen={reading}
-          onChoose={(next) => change({ reading: next === "chosen" ? next : undefined })}
-        />
-        {refined !== undefined && (
+        {!weaving && (
+          <>
+            <Find
+              find={find}
+              total={hits.total}
+              onChange={(next) => change({ find: next === "" ? undefined : next })}
+            />
+            <Segmented
+              label="What is read"
+              choices={[
+                { value: "all", label: "All tried" },
+                { value: "chosen", label: "Chosen path" },
+              ]}
+              chosen={reading}
+              onChoose={(next) => change({ reading: next === "chosen" ? next : undefined })}
+            />
+          </>
+        )}
+        {sides.length > 1 && (
           <Segmented
-            label="Draft and refined"
-            choices={[
-              { value: "draft", label: "Draft" },
-              { value: "refined", label: "Beside refined" },
-            ]}
-            chosen={beside ?? "draft"}
-            onChoose={(next) => change({ beside: next === "refined" ? next : undefined })}
+            label="What stands beside the thinking"
+            choices={sides}
+            chosen={beside ?? "thinking"}
+            onChoose={(next) => change({ beside: next === "thinking" ? undefined : next })}
           />
         )}
+        <Button
+          className="xl:hidden"
+          aria-pressed={search.about === true}
+          onClick={() => change({ about: search.about ? undefined : true })}
+        >
+          About
+        </Button>
       </ViewHeader>
       {all.length > rows.length && <TooLong rows={all} name={`${live.run}.txt`} />}
-      <div className="flex min-h-0 flex-1">
-        {rows.length === 0 ? (
+      <div className="relative flex min-h-0 flex-1">
+        {weaving ? (
+          <WovenPanel pairs={woven} shown={search.woven} onShow={(id) => change({ woven: id })} />
+        ) : rows.length === 0 ? (
           <div className="flex-1">
             <EmptyState title="No step yet">
               {thought.stopReason === undefined
@@ -155,10 +175,15 @@ function Reading({ live, search }: { live: LiveQuestion; search: ThoughtSearch }
             onCursor={goToNode}
           />
         )}
-        {beside === "refined" && refined !== undefined && <RefinedText text={refined} />}
+        {beside === "written" && written !== undefined && <WrittenText text={written} />}
         <ScrollRegion
           label="About this thought"
-          className="hidden w-72 shrink-0 flex-col gap-6 border-l border-line bg-panel p-5 xl:flex"
+          className={classNames(
+            "w-72 shrink-0 flex-col gap-6 border-l border-line bg-panel p-5 xl:flex",
+            search.about
+              ? "flex max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:shadow-high"
+              : "hidden",
+          )}
         >
           <ThoughtFacts thought={thought} onGo={goToNode} />
           <KeywordList
