@@ -15,6 +15,12 @@ import { makeThoughts, RARE_WORDS } from "./store/make-thoughts.ts";
  * `thoughts` or `folders`, one half.
  */
 const [scale = "1", half] = process.argv.slice(2);
+if (!(Number(scale) > 0 && Number(scale) <= 1) || !["thoughts", "folders", undefined].includes(half)) {
+  console.error(
+    "npm run bench store [SCALE up to 1] [thoughts|folders], such as: npm run bench store 0.1 thoughts",
+  );
+  process.exit(2);
+}
 const thoughts = Math.round(1_000_000 * Number(scale));
 const folders = Math.round(10_000 * Number(scale));
 const MOST_MEMORY = 1e9;
