@@ -3,6 +3,7 @@ import { formatDifference } from "../../evaluate/paired-difference.ts";
 import { formatProportion } from "../../evaluate/proportion.ts";
 import type { ReportPage, ReportSection } from "../../evaluate/report/page.ts";
 import { solvedByRandomMoves } from "../../problems/gym/countdown-baseline.ts";
+import type { Problem } from "../../problems/problem.ts";
 import { Random } from "../../thought/random.ts";
 import { analyzeStructure } from "../../thought/structure.ts";
 import { accuracyOf, atTokens, differenceOf, mean, threeNumbers, tokensOf } from "./arm-results.ts";
@@ -12,6 +13,7 @@ import type { ArmAnswers, JourneyResults } from "./journey-results.ts";
 import { armName } from "./journey-stages.ts";
 import { GROW_PROBLEMS, readProblems, TEST_PROBLEMS } from "./problem-stages.ts";
 import { transparencyIndex } from "./transparency.ts";
+import { turningBack } from "./turning-back.ts";
 
 /** The report of a journey: its headline figure, tables, an example, costs. */
 export function journeyPage(results: JourneyResults, arms: readonly ArmAnswers[]): ReportPage {
@@ -24,6 +26,7 @@ export function journeyPage(results: JourneyResults, arms: readonly ArmAnswers[]
       accuracySection(arms),
       seedsSection(arms, recipe),
       equalTokensSection(arms),
+      turningBackSection(results, arms),
       randomSection(results),
       dataSection(results),
       formSection(arms),
@@ -123,10 +126,40 @@ function equalTokensSection(arms: readonly ArmAnswers[]): ReportSection {
   };
 }
 
-function randomSection({ done }: JourneyResults): ReportSection {
+function testedProblems({ done }: JourneyResults): Problem[] {
   const drawn = done.get(TEST_PROBLEMS);
   const all = drawn === undefined ? [] : readProblems(drawn);
-  const problems = all.filter(({ tags }) => tags?.["numbers"] === "3");
+  return all.filter(({ tags }) => tags?.["numbers"] === "3");
+}
+
+function turningBackSection(results: JourneyResults, arms: readonly ArmAnswers[]): ReportSection {
+  const problems = testedProblems(results);
+  const rows = arms.flatMap(({ name, greedy }) => {
+    const { right, wrong } = turningBack(threeNumbers(greedy.flat()), problems);
+    if (right.turned + wrong.turned === 0) return [];
+    const share = (part: number, of: number) => (of === 0 ? "" : `${percent(part / of)} of ${of}`);
+    return [
+      [
+        ...[name, share(right.turned, right.thoughts), share(right.turnedRight, right.turned)],
+        ...[share(wrong.turned, wrong.thoughts), share(wrong.turnedRight, wrong.turned)],
+      ],
+    ];
+  });
+  return {
+    title: "Turning back",
+    text: "Greedy thoughts by their first try: how many turned back from it, and of those, how many were right in the end. Turning back helps as far as it comes behind wrong tries more often than behind right ones.",
+    table: {
+      header: [
+        ...["arm", "left a right first try", "right in the end"],
+        ...["left a wrong first try", "right in the end"],
+      ],
+      rows,
+    },
+  };
+}
+
+function randomSection(results: JourneyResults): ReportSection {
+  const problems = testedProblems(results);
   const rows = [1, 8, 16].map((tries) => {
     const solved = problems.filter((problem) =>
       solvedByRandomMoves(
