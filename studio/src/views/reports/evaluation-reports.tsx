@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useCallback } from "react";
 import { type ReportsReply, reportReplySchema, reportsReplySchema } from "sojourn/schemas/report-schema.ts";
 import { callApi } from "../../api/client.ts";
-import { EmptyState, ErrorNote, Loading } from "../../components/notes.tsx";
+import { Fetched } from "../../components/fetched.tsx";
+import { EmptyState } from "../../components/notes.tsx";
 import { formatNumber, formatPercent } from "../format.ts";
 import { PlotFigure } from "./plot-figure.tsx";
 import { ReportBody } from "./report-body.tsx";
@@ -12,22 +13,23 @@ import { runsByTokens } from "./report-plots.ts";
 
 /** What evaluations came to: accuracy against tokens over all of them, and each one's report. */
 export function EvaluationReports(): ReactNode {
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["reports"],
     queryFn: ({ signal }) => callApi("/api/reports", { schema: reportsReplySchema, signal }),
   });
-  if (error !== null)
-    return (
-      <div className="p-4">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  if (data === undefined) return <Loading />;
-  if (data.rows.length > 0) return <Evaluations rows={data.rows} />;
   return (
-    <EmptyState title="No evaluation yet">
-      Make one, such as <code className="font-mono text-fine">sojourn eval gym/countdown --limit 20</code>.
-    </EmptyState>
+    <Fetched query={query}>
+      {({ rows }) =>
+        rows.length > 0 ? (
+          <Evaluations rows={rows} />
+        ) : (
+          <EmptyState title="No evaluation yet">
+            Make one, such as{" "}
+            <code className="font-mono text-fine">sojourn eval gym/countdown --limit 20</code>.
+          </EmptyState>
+        )
+      }
+    </Fetched>
   );
 }
 
@@ -57,15 +59,9 @@ function Evaluations({ rows }: { rows: ReportsReply["rows"] }): ReactNode {
         />
       }
     >
-      {report.error !== null ? (
-        <div className="p-6">
-          <ErrorNote error={report.error} />
-        </div>
-      ) : report.data === undefined ? (
-        <Loading what="Counting" />
-      ) : (
-        <ReportBody report={report.data} />
-      )}
+      <Fetched query={report} what="Counting">
+        {(data) => <ReportBody report={data} />}
+      </Fetched>
     </ReportBrowser>
   );
 }

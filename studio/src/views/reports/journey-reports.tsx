@@ -7,29 +7,30 @@ import {
   journeysReplySchema,
 } from "sojourn/schemas/journey-schema.ts";
 import { callApi } from "../../api/client.ts";
-import { EmptyState, ErrorNote, Loading } from "../../components/notes.tsx";
+import { Fetched } from "../../components/fetched.tsx";
+import { EmptyState } from "../../components/notes.tsx";
 import { JourneyBody } from "./journey-body.tsx";
 import { ReportBrowser } from "./report-browser.tsx";
 
 /** Journeys, finished and under way. */
 export function JourneyReports(): ReactNode {
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["journeys"],
     queryFn: ({ signal }) => callApi("/api/journeys", { schema: journeysReplySchema, signal }),
   });
-  if (error !== null)
-    return (
-      <div className="p-4">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  if (data === undefined) return <Loading />;
-  if (data.rows.length > 0) return <Journeys rows={data.rows} />;
   return (
-    <EmptyState title="No journey yet">
-      Start one, such as{" "}
-      <code className="font-mono text-fine">sojourn journey recipes/countdown.yaml --quick</code>.
-    </EmptyState>
+    <Fetched query={query}>
+      {({ rows }) =>
+        rows.length > 0 ? (
+          <Journeys rows={rows} />
+        ) : (
+          <EmptyState title="No journey yet">
+            Start one, such as{" "}
+            <code className="font-mono text-fine">sojourn journey recipes/countdown.yaml --quick</code>.
+          </EmptyState>
+        )
+      }
+    </Fetched>
   );
 }
 
@@ -57,15 +58,7 @@ function Journeys({ rows }: { rows: JourneysReply["rows"] }): ReactNode {
       shown={shown}
       onShow={(id) => void navigate({ search: { show: "journeys", journey: id }, replace: true })}
     >
-      {journey.error !== null ? (
-        <div className="p-6">
-          <ErrorNote error={journey.error} />
-        </div>
-      ) : journey.data === undefined ? (
-        <Loading />
-      ) : (
-        <JourneyBody journey={journey.data} />
-      )}
+      <Fetched query={journey}>{(data) => <JourneyBody journey={data} />}</Fetched>
     </ReportBrowser>
   );
 }

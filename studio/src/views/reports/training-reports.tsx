@@ -7,7 +7,8 @@ import {
   trainingsReplySchema,
 } from "sojourn/schemas/training-schema.ts";
 import { callApi } from "../../api/client.ts";
-import { EmptyState, ErrorNote, Loading } from "../../components/notes.tsx";
+import { Fetched } from "../../components/fetched.tsx";
+import { EmptyState } from "../../components/notes.tsx";
 import { formatNumber } from "../format.ts";
 import { ReportBrowser } from "./report-browser.tsx";
 import { TrainingBody } from "./training-body.tsx";
@@ -19,24 +20,25 @@ const LIST_MS = 5_000;
 
 /** How trainings go on: those that run are looked at again and again. */
 export function TrainingReports(): ReactNode {
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["trainings"],
     queryFn: ({ signal }) => callApi("/api/trainings", { schema: trainingsReplySchema, signal }),
     refetchInterval: LIST_MS,
   });
-  if (error !== null)
-    return (
-      <div className="p-4">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  if (data === undefined) return <Loading />;
-  if (data.rows.length > 0) return <Trainings rows={data.rows} />;
   return (
-    <EmptyState title="No training yet">
-      Start one, such as <code className="font-mono text-fine">sojourn train recipes/tiny-sft.yaml</code>. Its
-      curves are here while it runs.
-    </EmptyState>
+    <Fetched query={query}>
+      {({ rows }) =>
+        rows.length > 0 ? (
+          <Trainings rows={rows} />
+        ) : (
+          <EmptyState title="No training yet">
+            Start one, such as{" "}
+            <code className="font-mono text-fine">sojourn train recipes/tiny-sft.yaml</code>. Its curves are
+            here while it runs.
+          </EmptyState>
+        )
+      }
+    </Fetched>
   );
 }
 
@@ -62,15 +64,7 @@ function Trainings({ rows }: { rows: TrainingsReply["rows"] }): ReactNode {
       shown={shown}
       onShow={(id) => void navigate({ search: { show: "trainings", training: id }, replace: true })}
     >
-      {training.error !== null ? (
-        <div className="p-6">
-          <ErrorNote error={training.error} />
-        </div>
-      ) : training.data === undefined ? (
-        <Loading />
-      ) : (
-        <TrainingBody training={training.data} />
-      )}
+      <Fetched query={training}>{(data) => <TrainingBody training={data} />}</Fetched>
     </ReportBrowser>
   );
 }
