@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { RunningServer } from "../../src/server/index.ts";
+import { asBuilt } from "../as-built.ts";
 import { answerParent } from "./child.ts";
 
 /** The server in a process of its own, so that its memory and its time are its own. */
@@ -10,12 +10,7 @@ const questionSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("stop") }),
 ]);
 
-/** As it is built, where it is: that is what runs, and tsx makes every function that is made anew dearer. */
-const built = new URL("../../dist/server/index.js", import.meta.url);
-const isBuilt = existsSync(built);
-const room: typeof import("../../src/server/index.ts") = isBuilt
-  ? await import(built.href)
-  : await import("../../src/server/index.ts");
+const { room, isBuilt } = await asBuilt("server", () => import("../../src/server/index.ts"));
 
 let server: RunningServer | undefined;
 

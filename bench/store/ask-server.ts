@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { createServerContext } from "../../src/server/context.ts";
-import { startServer } from "../../src/server/start-server.ts";
+import { asBuilt } from "../as-built.ts";
 
 /**
  * A process that serves the runs below a folder and asks itself over HTTP, as a browser would. Prints one JSON object: for
@@ -9,7 +8,8 @@ import { startServer } from "../../src/server/start-server.ts";
 const TIMES = 6;
 const replySchema = z.looseObject({ rows: z.array(z.unknown()), total: z.number().optional() });
 const [root = "", ...paths] = process.argv.slice(2);
-const { url, close } = await startServer(createServerContext({ runsRoot: root }));
+const { room } = await asBuilt("server", () => import("../../src/server/index.ts"));
+const { url, close } = await room.startServer(room.createServerContext({ runsRoot: root }));
 const times: {
   path: string;
   firstMs: number;

@@ -1,3 +1,4 @@
+import { removeLeftovers } from "../../src/runs/store/compact-folder.ts";
 import { openDatabase } from "../../src/runs/store/database.ts";
 import { ParquetFiles } from "../../src/runs/store/parquet-files.ts";
 import { RowTables } from "../../src/runs/store/row-tables.ts";
@@ -84,6 +85,9 @@ export async function makeThoughts(root: string, thoughts: number): Promise<Made
     if ((first / QUESTIONS_A_RUN) % 20 === 19) await writeDown();
   }
   await writeDown();
+  await files.merge();
+  files.commit();
+  removeLeftovers(root);
   const bytes = files.bytes;
   tables.close();
   database.closeSync();

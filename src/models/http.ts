@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { pipeline, type Readable } from "node:stream";
+import { finished, pipeline, Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
 
@@ -49,11 +49,11 @@ export function createFetch(silenceMs: number = SILENCE_MS): typeof globalThis.f
       const status = reply.statusCode;
       const headers = headersOf(reply.headers);
       const head = { status, statusText: STATUS_CODES[status] ?? "", headers };
-      const bytes: AsyncIterable<Uint8Array> = decoded(reply.body, headers);
+      const body = decoded(reply.body, headers);
       if (headers.get("content-type")?.includes("event-stream") === true) {
-        return new Response(streamOf(bytes, { silence, finish, failure }), head);
+        return new Response(streamOf(body, silence, finish), head);
       }
-      for await (const chunk of bytes) {
+      for await (const chunk of body) {
         silence.begin();
         received.push(chunk);
       }
@@ -77,37 +77,11 @@ async function openTransport(): Promise<Transport> {
 }
 
 /** An event stream as it comes, which is read on as far as it is taken up. */
-function streamOf(
-  bytes: AsyncIterable<Uint8Array>,
-  {
-    silence,
-    finish,
-    failure,
-  }: {
-    silence: Silence;
-    finish: () => void;
-    failure: (error: unknown, received: readonly Uint8Array[]) => unknown;
-  },
-): ReadableStream<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      silence.begin();
-      try {
-        const { done, value } = await iterator.next();
-        silence.pause();
-        if (done !== true) return controller.enqueue(value);
-        finish();
-        controller.close();
-      } catch (error) {
-        throw failure(error, []);
-      }
-    },
-    async cancel() {
-      finish();
-      await iterator.return?.();
-    },
-  });
+function streamOf(body: Readable, silence: Silence, finish: () => void): ReadableStream<Uint8Array> {
+  finished(body, finish);
+  body.on("pause", () => silence.pause()).on("resume", () => silence.begin());
+  body.on("data", () => silence.begin());
+  return Readable.toWeb(body, { strategy: { highWaterMark: 1 } }) as ReadableStream<Uint8Array>;
 }
 
 /** Waits for a byte, while one is awaited: who reads slowly is not a backend that is silent. */

@@ -5,16 +5,13 @@ import { newRunId } from "../run-folder.ts";
 import { TABLES, type TableName } from "./columns.ts";
 import { type CompactFiles, compactFolder, readCompactFiles, writeCompactFiles } from "./compact-folder.ts";
 import { quoted, withConnection } from "./database.ts";
+import { mergeGroups } from "./merge-groups.ts";
 
 /**
  * Rows that are read together. Long texts are read for few rows of a page, so that a small group saves most; DuckDB's
  * vectors allow no less.
  */
 const GROUP_ROWS: Record<TableName, number> = { runs: 2048, questions: 2048, steps: 16_384, calls: 16_384 };
-
-/** Files below this size are brought together when there are many of them. */
-const SMALL_BYTES = 8 << 20;
-const MANY_SMALL = 8;
 
 /** Writes the Parquet files of compacted rows, and decides which of them count. Only for the folder's owner. */
 export class ParquetFiles {
@@ -59,17 +56,19 @@ export class ParquetFiles {
     }
   }
 
-  /** Brings small files together where there are many. The new ones do not count until {@link commit}. */
+  /**
+   * Brings small files together where there are many, neighbours only, so that newer rows stay before older ones. The new files
+   * do not count until {@link commit}.
+   */
   async merge(): Promise<void> {
     for (const table of TABLES) {
-      const small = this.#files[table].filter((file) => this.#bytes(file) < SMALL_BYTES);
-      if (small.length < MANY_SMALL) continue;
-      const from = `read_parquet([${small.map((file) => this.#path(file)).join(", ")}])`;
-      const merged = await this.#write(table, `SELECT * FROM ${from}`);
-      const place = this.#files[table].findIndex((file) => small.includes(file));
-      this.#files[table] = this.#files[table].flatMap((file, at) =>
-        at === place ? merged : small.includes(file) ? [] : file,
-      );
+      const merged: string[] = [];
+      for (const group of mergeGroups(this.#files[table], (file) => this.#bytes(file))) {
+        const [first = ""] = group;
+        const from = `read_parquet([${group.map((file) => this.#path(file)).join(", ")}])`;
+        merged.push(group.length === 1 ? first : await this.#write(table, `SELECT * FROM ${from}`));
+      }
+      this.#files[table] = merged;
     }
   }
 
