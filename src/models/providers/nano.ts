@@ -51,8 +51,8 @@ export const nano: Provider = {
       },
       order: "asked",
       price: FREE,
-      // Requests share one batch, so more in flight is faster up to the size of it.
-      limiter: new Limiter({ ...settings.limits, inFlight: settings.limits?.inFlight ?? 256 }),
+      // Requests share batches, and the decoder puts those first whose question came first: it should know of all.
+      limiter: new Limiter({ ...settings.limits, inFlight: settings.limits?.inFlight ?? 4096 }),
       tokens: "exact",
       samplesPerRequest: settings.samples ?? 64,
       async load() {

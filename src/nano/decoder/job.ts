@@ -6,6 +6,8 @@ import { Sequence } from "./sequence.ts";
 export interface JobRequest {
   readonly settings: GenerationSettings;
   readonly promptTokens: readonly number[];
+  /** What the requests of one question have in common. */
+  readonly question: string;
   /** Key of each sample's random draws; their number is the number of samples. */
   readonly keys: readonly string[];
   readonly signal: AbortSignal | undefined;
@@ -14,6 +16,8 @@ export interface JobRequest {
 /** A request under way: its prompt is computed once, then its samples start from there. */
 export class Job {
   readonly request: JobRequest;
+  /** The place of its question among all. */
+  readonly place: number;
   readonly finished: Promise<NanoSample[]>;
   readonly #results = new Map<number, NanoSample>();
   #prompt: Sequence | undefined;
@@ -22,8 +26,9 @@ export class Job {
   #resolve: (samples: NanoSample[]) => void = () => {};
   #reject: (reason: unknown) => void = () => {};
 
-  constructor(request: JobRequest) {
+  constructor(request: JobRequest, place: number) {
     this.request = request;
+    this.place = place;
     this.finished = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

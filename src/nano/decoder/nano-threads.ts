@@ -1,7 +1,7 @@
 import { hashText } from "../../thought/random.ts";
 import { DecodeThread } from "./decode-thread.ts";
 import type { NanoSample } from "./generation.ts";
-import type { GenerateOptions } from "./nano.ts";
+import { type GenerateOptions, questionOf } from "./nano.ts";
 
 /** From how many samples on a request is shared out over all threads; below, its common prompt is computed once. */
 const sharedFrom = 16;
@@ -62,8 +62,7 @@ export class NanoThreads {
 
   #threadFor(prompt: readonly number[]): DecodeThread {
     const idlest = this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
-    const end = prompt.indexOf(this.#questionEnd);
-    const question = prompt.slice(0, end === -1 ? prompt.length : end).join();
+    const question = questionOf(prompt, this.#questionEnd);
     const home = this.#threads[hashText(question) % this.#threads.length] ?? idlest;
     return home.load <= idlest.load + patience ? home : idlest;
   }

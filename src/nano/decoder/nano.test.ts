@@ -55,6 +55,18 @@ test("gives each of many concurrent requests what it gives it alone", async () =
     expect(await fresh.generate(request)).toEqual(together[index]);
 });
 
+test("serves the next request about a question that came early before questions that came later", async () => {
+  const ended: string[] = [];
+  const ask = (question: string, more = "") =>
+    nano
+      .generate({ promptTokens: [...prompt(question), ...nano.tokenizer.encode(more)], maxTokens: 3 })
+      .then(() => ended.push(`${question}${more}`));
+  const early = ask("is 7 larger").then(() => ask("is 7 larger", " so"));
+  const later = Array.from({ length: 300 }, (_, index) => ask(`is ${index}`));
+  await Promise.all([early, ...later]);
+  expect(ended.indexOf("is 7 larger so")).toBeLessThan(ended.length / 2);
+});
+
 test("goes on from a part of a sample to the same end, for a draw belongs to its position", async () => {
   for (let seed = 0; seed < 5; seed++) {
     const [whole] = await nano.generate({ ...sampled, seed });

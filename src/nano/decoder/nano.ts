@@ -79,6 +79,7 @@ export class Nano {
     const room = this.config.max_position_embeddings - promptTokens.length;
     return this.#scheduler.run({
       promptTokens,
+      question: questionOf(promptTokens, this.tokenizer.special.think),
       keys: Array.from({ length: samples }, (_, index) =>
         seeds ? `${seeds[index]}/0` : `${seed}/${firstSample + index}`,
       ),
@@ -155,6 +156,12 @@ export class Nano {
   #sectionAfter(promptTokens: readonly number[]): Section {
     return promptTokens.includes(this.tokenizer.special.answer) ? "text" : "reasoning";
   }
+}
+
+/** What the prompts about one question begin with: all before the thought. */
+export function questionOf(promptTokens: readonly number[], think: number): string {
+  const end = promptTokens.indexOf(think);
+  return promptTokens.slice(0, end === -1 ? promptTokens.length : end).join();
 }
 
 /** Loads the model in a folder of Hugging Face form. Throws {@link InputError} when it is not one of nano's kind. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Generation, NanoSample } from "./generation.ts";
 import { Job, type JobRequest } from "./job.ts";
 import type { PagePool } from "./page-pool.ts";
+import { QuestionOrder } from "./question-order.ts";
 import type { Sequence } from "./sequence.ts";
 import type { Span, Transformer } from "./transformer.ts";
 
@@ -23,13 +24,15 @@ interface Work {
 /**
  * Runs all requests as one batch (continuous batching, Orca, Yu et al. 2022): each pass computes one token of every
  * running sample and, in the rows that are left, tokens of waiting prompts; a finished sample leaves at once and the
- * next takes its place.
+ * next takes its place. Requests about one question go before those about questions that came later, see
+ * {@link QuestionOrder}.
  */
 export class Scheduler {
   readonly #transformer: Transformer;
   readonly #pool: PagePool;
   readonly #maxSamples: number;
-  /** Requests with samples that have not started, in the order they came. */
+  readonly #order = new QuestionOrder();
+  /** Requests with samples that have not started, in the order in which their questions came. */
   #queue: Job[] = [];
   #running: Running[] = [];
   #working = false;
@@ -43,8 +46,9 @@ export class Scheduler {
 
   /** Resolves with the samples in the order of their keys; rejects with the signal's reason when it is aborted. */
   run(request: JobRequest): Promise<NanoSample[]> {
-    const job = new Job(request);
-    this.#queue.push(job);
+    const job = new Job(request, this.#order.placeOf(request.question));
+    const before = this.#queue.findLastIndex(({ place }) => place <= job.place);
+    this.#queue.splice(before + 1, 0, job);
     if (!this.#working) void this.#work();
     return job.finished;
   }
