@@ -54,10 +54,16 @@ function idsOf(events: readonly Event[], type: Event["type"]): (string | undefin
 
 const sixty = ["vote", "best-of-n", "step-by-step"];
 
-test.each(strategies.map(({ name }): [string, number] => [name, sixty.includes(name) ? 60 : 5]))(
+// Beside each other, since most of the time is spent waiting for what the faults make them wait for.
+test.concurrent.for(strategies.map(({ name }): [string, number] => [name, sixty.includes(name) ? 60 : 5]))(
   "with %s none of %d problems is lost or answered twice where a fifth of the replies have faults of all kinds",
-  async (strategy, count) => {
-    const endpoint = await start({ reply: mazeReply, fault: faultPlan(oneOfFaults(faults, 0.2), 11) });
+  { timeout: 120_000 },
+  async ([strategy, count], { expect, onTestFinished }) => {
+    const endpoint = await startEndpoint({
+      reply: mazeReply,
+      fault: faultPlan(oneOfFaults(faults, 0.2), 11),
+    });
+    onTestFinished(() => endpoint.close());
     const { log, events } = memoryRun({ command: "batch", request: {}, models: {}, seed: 0 });
     const settings = { samples: 4, width: 2, keep: 2, depth: 6, rollouts: 6, lookahead: 1, maxTokens: 400 };
     const request = completeRequest({ ...mazeModels, strategy, settings });
@@ -86,7 +92,6 @@ test.each(strategies.map(({ name }): [string, number] => [name, sixty.includes(n
     expect(calls).toBeGreaterThanOrEqual(requests);
     expect(calls - requests).toBeLessThanOrEqual(stray.length);
   },
-  120_000,
 );
 
 test("a question that no reply comes for fails alone, and says why in one line", async () => {
