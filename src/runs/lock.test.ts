@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -77,9 +78,21 @@ it("does not take over from another machine, and says what to do", () => {
   );
 });
 
-it("takes a lock without content for one that is being written, until it is old", () => {
+it("takes over a lock whose writer was killed before it had content, once it is old", () => {
   const folder = lockedBy("");
-  expect(() => takeOwnership(folder)).toThrow("try again");
+  expect(isOwned(folder)).toBe(true);
+  const begun = performance.now();
+  takeOwnership(folder).release();
+  expect(performance.now() - begun).toBeGreaterThan(1500);
+  writeFileSync(join(folder, "owner.lock"), "");
   utimesSync(join(folder, "owner.lock"), 1, 1);
-  takeOwnership(folder);
+  expect(isOwned(folder)).toBe(false);
+});
+
+it("waits for the content of a lock that is being written", () => {
+  const folder = lockedBy("");
+  const owner = JSON.stringify({ pid: process.pid, host: hostname() });
+  const write = `setTimeout(() => require("fs").writeFileSync(process.argv[1], process.argv[2]), 300)`;
+  spawn(process.execPath, ["-e", write, join(folder, "owner.lock"), owner]);
+  expect(() => takeOwnership(folder)).toThrow(`owned by the running process ${process.pid}`);
 });

@@ -18,6 +18,8 @@ const LOCK_FILE = "owner.lock";
 
 /** A lock file without readable content is being written, or was left by a crash when it is older than this. */
 const WRITING_MS = 2000;
+/** How long to wait before another look at it. */
+const LOOK_MS = 50;
 
 /** Ownership of one run's folder by this process. */
 export interface OwnerLock {
@@ -28,17 +30,18 @@ export interface OwnerLock {
 /**
  * Makes this process the owner of a run's folder. A lock that a dead process left behind, also one whose process id
  * belongs to another process by now, is taken over. Throws InputError that names the owner where it is alive, this
- * process included, or on another machine.
+ * process included, or on another machine. Waits, without letting go of the thread, for a lock that is being written: some
+ * milliseconds, or two seconds where a process was killed while it wrote it.
  */
 export function takeOwnership(folder: string): OwnerLock {
   const path = join(folder, LOCK_FILE);
   if (!writeLock(path)) {
     // Two processes may find one dead lock; only the one with the guard may remove it, after another look.
     const guard = `${path}.taking`;
-    if (ownerState(guard) === "dead") unlinkIfThere(guard);
+    if (writtenState(guard) === "dead") unlinkIfThere(guard);
     if (!writeLock(guard)) throw new InputError(`another process is taking over ${folder}; try again`);
     try {
-      if (ownerState(path) === "dead") unlinkIfThere(path);
+      if (writtenState(path) === "dead") unlinkIfThere(path);
       if (!writeLock(path)) throw new InputError(refusal(folder, path));
     } finally {
       unlinkIfThere(guard);
@@ -93,6 +96,15 @@ function ownerState(path: string): "none" | "alive" | "dead" {
   const started = startOf(owner.pid);
   if (started === ENDED) return "dead";
   return started === undefined || owner.started === undefined || started === owner.started ? "alive" : "dead";
+}
+
+/** The state once the lock has its content, or is old enough never to get it. */
+function writtenState(path: string): ReturnType<typeof ownerState> {
+  for (;;) {
+    const state = ownerState(path);
+    if (state !== "alive" || readOwner(path) !== undefined) return state;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  }
 }
 
 function readOwner(path: string): Owner | undefined {
