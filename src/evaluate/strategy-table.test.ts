@@ -44,6 +44,22 @@ test("an arm stands beside the majority of as many thoughts as its tokens pay fo
   expect(cells[8]).toMatch(/^\+0\.0 points/);
 });
 
+test("a thought without an answer costs as much as others and has no vote", () => {
+  const trials = [
+    trial({ problem: "p0", answers: [null, "12", "11", "12"], outputTokens: 40 }),
+    trial({ problem: "p1", answers: ["7", null, "8", "8"], outputTokens: 40 }),
+  ];
+  const rows = [10, 20].map((outputTokens) => {
+    const arm = {
+      arm: "x",
+      trials: problems.map(({ question }) => trial({ problem: question.id, outputTokens })),
+    };
+    return strategyTable(problems, [arm], { ...pool, trials }).split("\n")[2];
+  });
+  expect(rows[0]).toContain("| 50.0% (1)");
+  expect(rows[1]).toContain("| 100.0% (2)");
+});
+
 test("an arm that costs less than one thought is compared with one, one that costs more than the pool with all", () => {
   const rows = [1, 400].map((outputTokens) => {
     const trials = problems.map(({ question }) => trial({ problem: question.id, outputTokens }));

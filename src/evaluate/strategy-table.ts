@@ -67,6 +67,8 @@ export function strategyTable(
 function majorityIsRight(problem: Problem, trial: Trial | undefined, thoughts: number): boolean {
   const votes = new Map<string, { answer: string; votes: number }>();
   for (const answer of trial?.answers.slice(0, thoughts) ?? []) {
+    // A thought that came to no answer has cost as much, and has no vote.
+    if (answer === null) continue;
     const key = canonicalAnswer(answer);
     const group = votes.get(key);
     if (group === undefined) votes.set(key, { answer, votes: 1 });

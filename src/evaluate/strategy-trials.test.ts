@@ -55,6 +55,14 @@ it("grades each problem in one way, with all answers and what they cost", async 
   expect(lines()).toHaveLength(6);
 });
 
+it("keeps the place of a thought that comes to no answer", async () => {
+  let thoughts = 0;
+  const reply = () => (thoughts++ % 3 === 1 ? "I give up" : "so it is clear\nAnswer: 7");
+  const registry: ModelRegistry = { open: () => scriptedBackend({ reply }), list: () => [] };
+  const [trial] = await runTrials(vote, problems.slice(0, 1), { ...options(), registry });
+  expect(trial?.answers).toEqual(["7", null, "7"]);
+});
+
 it("makes no trial again that the file has, and tells of those alone that it makes", async () => {
   const first = await runTrials(vote, problems.slice(0, 4), options());
   asked = [];

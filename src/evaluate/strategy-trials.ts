@@ -11,6 +11,7 @@ import type { PartialSettings } from "../strategies/settings.ts";
 import { thinkThrough } from "../strategies/think.ts";
 import { completeRequest } from "../strategies/think-request.ts";
 import { messageOf } from "../thought/errors.ts";
+import type { Event } from "../thought/event.ts";
 import { fold } from "../thought/fold.ts";
 import { foldUsage } from "../thought/fold-usage.ts";
 
@@ -33,8 +34,8 @@ const trialSchema = z.object({
   calls: z.number(),
   /** Since the trial began; trials run beside each other. */
   wallMs: z.number(),
-  /** Every answer that was proposed, in the order in which they were told. */
-  answers: z.array(z.string()),
+  /** The answer of each thought, in the order in which they were told; null for one that came to none. */
+  answers: z.array(z.string().nullable()),
   /** Why there is no answer, where thinking failed. */
   error: z.string().optional(),
 });
@@ -94,10 +95,9 @@ async function tryOne(arm: Arm, problem: Problem, { model, registry, seed }: Tri
   const facts = { arm: arm.name, problem: question.id };
   try {
     const { text, usage } = await thinkThrough(question, request, { registry, run: log, checker });
-    const answers = events.flatMap((event) => (event.type === "answer-proposed" ? event.answer : []));
     return {
       ...facts,
-      answers,
+      answers: answersOf(events),
       correct: text !== undefined && gradeGym(problem, text).correct,
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens + usage.estimatedOutputTokens,
@@ -118,6 +118,17 @@ async function tryOne(arm: Arm, problem: Problem, { model, registry, seed }: Tri
       error: messageOf(error),
     };
   }
+}
+
+/** What was proposed for each task that was told, which is before its proposal. */
+function answersOf(events: readonly Event[]): (string | null)[] {
+  const answers: (string | null)[] = [];
+  for (const event of events) {
+    if (event.type === "task-told") answers.push(null);
+    else if (event.type === "answer-proposed" && answers.length > 0)
+      answers[answers.length - 1] = event.answer;
+  }
+  return answers;
 }
 
 async function keep(file: string, trial: Trial): Promise<void> {
