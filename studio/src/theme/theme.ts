@@ -8,6 +8,8 @@ export type Theme = "light" | "dark";
 
 const KEY = "sojourn.theme";
 const darkSystem = window.matchMedia("(prefers-color-scheme: dark)");
+/** Read here and then taken from its changes alone: Chromium tells of no change that somebody has read before. */
+let isDark = darkSystem.matches;
 const listeners = new Set<() => void>();
 
 /** Reads the stored choice. A browser that refuses storage gets the system's theme. */
@@ -25,7 +27,7 @@ let choice = storedChoice();
 /** The theme on the screen. */
 function currentTheme(): Theme {
   if (choice !== "system") return choice;
-  return darkSystem.matches ? "dark" : "light";
+  return isDark ? "dark" : "light";
 }
 
 /** Puts the theme on the page; called once before the first render, then whenever it changes. */
@@ -34,7 +36,10 @@ export function applyTheme(): void {
   for (const listener of listeners) listener();
 }
 
-darkSystem.addEventListener("change", applyTheme);
+darkSystem.addEventListener("change", ({ matches }) => {
+  isDark = matches;
+  applyTheme();
+});
 
 /** Chooses a theme and keeps the choice. */
 export function chooseTheme(next: ThemeChoice): void {
