@@ -89,6 +89,13 @@ it("takes over a lock whose writer was killed before it had content, once it is 
   expect(isOwned(folder)).toBe(false);
 });
 
+it("does not wait for ever where a lock without content seems to come from the future", () => {
+  const folder = lockedBy("");
+  const future = Date.now() / 1000 + 3600;
+  utimesSync(join(folder, "owner.lock"), future, future);
+  expect(() => takeOwnership(folder)).toThrow("try again");
+});
+
 it("waits for the content of a lock that is being written", () => {
   const folder = lockedBy("");
   const owner = JSON.stringify({ pid: process.pid, host: hostname() });

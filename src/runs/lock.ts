@@ -98,11 +98,12 @@ function ownerState(path: string): "none" | "alive" | "dead" {
   return started === undefined || owner.started === undefined || started === owner.started ? "alive" : "dead";
 }
 
-/** The state once the lock has its content, or is old enough never to get it. */
+/** The state once the lock has its content, or is old enough never to get it; a clock that was set back ends the wait too. */
 function writtenState(path: string): ReturnType<typeof ownerState> {
+  const until = performance.now() + WRITING_MS + 2 * LOOK_MS;
   for (;;) {
     const state = ownerState(path);
-    if (state !== "alive" || readOwner(path) !== undefined) return state;
+    if (state !== "alive" || readOwner(path) !== undefined || performance.now() > until) return state;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
   }
 }
